@@ -1,0 +1,75 @@
+"""What of a plan is given away as a file. An export yields rows; `actions.writers` knows the formats."""
+
+from actions.columns import COLUMNS
+from actions.editing import lookups_for
+from actions.timescale import from_json
+
+WIDTHS = {"ref": 8, "activity": 50, "expected_outcome": 45, "evidence": 35, "aim": 40}
+
+
+def interface_row(action, lookups):
+    """A row under the keys that other systems rely on."""
+    words = {column.key: column.in_words(column.stored(action), lookups) for column in COLUMNS}
+    reading = from_json(action.reading) if action.reading else None
+    aim = action.aim.text if action.aim_id else None
+    theme = action.theme.text if action.theme_id else None
+    return {
+        "ref": action.ref or None,
+        "aim": aim or theme,
+        "theme": theme,
+        "activity": action.activity,
+        "expected_outcome": action.expected_outcome or None,
+        "evidence": action.evidence or None,
+        "timescale_text": action.timescale_text or None,
+        "milestones": [
+            {"label": one.label, "start": _iso(one.start), "due": _iso(one.due)} for one in reading.milestones
+        ]
+        if reading
+        else [],
+        "ongoing": bool(reading and reading.ongoing),
+        "recurs": reading.recurs if reading else None,
+        "resource_requirement": action.resource_requirement or None,
+        "priority": action.priority or None,
+        "leads": [officer.name for officer in action.officers.all()],
+        "status": action.status or None,
+        "progress": (action.latest_update.words or None) if action.latest_update else None,
+        "lead_organisation": words["lead_organisation"] or None,
+        "contributors": [name for name in words["contributors"].split("\n") if name],
+    }
+
+
+def _iso(day):
+    return day.isoformat() if day else None
+
+
+class PlanExport:
+    """The whole plan, a line per row and a column per column, with the latest update at the end."""
+
+    def __init__(self, strategy):
+        self.strategy = strategy
+        self.lookups = lookups_for(strategy)
+        self.columns = [column for column in COLUMNS if column.key != "reading"]
+        self.sheet_name = "Action plan"
+
+    @property
+    def file_stem(self):
+        return f"{self.strategy.slug}-action-plan"
+
+    def actions(self):
+        return self.strategy.actions.for_plan().select_related("aim", "theme", "latest_update")
+
+    def headings(self):
+        return [*(column.label for column in self.columns), "Understood end", "Latest update", "Updated on"]
+
+    def widths(self):
+        return [*(WIDTHS.get(column.key, 22) for column in self.columns), 18, 45, 18]
+
+    def rows(self):
+        for action in self.actions():
+            update = action.latest_update
+            cells = [column.in_words(column.stored(action), self.lookups) for column in self.columns]
+            yield [*cells, action.due_on, update.words if update else "", update.at.date() if update else None]
+
+    def document(self):
+        rows = [interface_row(action, self.lookups) for action in self.actions()]
+        return {"strategy": self.strategy.slug, "title": self.strategy.title, "rows": rows}

@@ -1,0 +1,166 @@
+"""Forms of the plan. The row's form is made from the columns; nothing about a column is said again here."""
+
+from django import forms
+
+from actions.columns import FORM_COLUMNS
+from actions.models import Confidence, Priority, Status
+from partners.form_fields import GovukFormMixin, SplitDateField
+from partners.forms import PlannerForm, SeenForm, Words
+from partners.refusals import Refused
+
+NOT_SET = [("", "Not set")]
+
+
+def _long(column, lookups):
+    return Words(max_length=column.longest, rows=3)
+
+
+def _line(column, lookups):
+    return Words(max_length=column.longest)
+
+
+def _choice(column, lookups):
+    return forms.ChoiceField(choices=NOT_SET + column.choices.choices)
+
+
+def _one(column, lookups):
+    return forms.ChoiceField(choices=NOT_SET + list(column.options(lookups).items()))
+
+
+def _many(column, lookups):
+    options = sorted(column.options(lookups).items(), key=lambda option: option[1].casefold())
+    return forms.MultipleChoiceField(choices=options, widget=forms.CheckboxSelectMultiple)
+
+
+FIELD_OF_KIND = {
+    "text": _line, "long": _long, "choice": _choice, "one": _one, "many": _many, "officers": _long
+}  # fmt: skip
+
+
+def field_for(column, lookups):
+    field = FIELD_OF_KIND[column.kind](column, lookups)
+    field.label, field.help_text, field.required = column.label, column.help, column.required
+    return field
+
+
+def form_value(column, value):
+    """A cell's value as its form field shows it."""
+    return column.in_words(value, None) if column.kind == "officers" else ("" if value is None else value)
+
+
+class ActionForm(PlannerForm, forms.Form):
+    """One row of the plan: a field per column, cleaned by the column itself."""
+
+    button = "Add to the plan"
+
+    def __init__(self, *args, lookups, **kwargs):
+        self.lookups = lookups
+        self.base_fields = {column.key: field_for(column, lookups) for column in FORM_COLUMNS}
+        super().__init__(*args, **kwargs)
+
+    def clean(self):
+        cleaned = super().clean()
+        for column in FORM_COLUMNS:
+            if column.key in cleaned:
+                try:
+                    cleaned[column.key] = column.clean(cleaned[column.key], self.lookups)
+                except Refused as refusal:
+                    self.refuse(refusal)
+        if not (cleaned.get("aim") or cleaned.get("theme")) and not {"aim", "theme"} & set(self.errors):
+            self.add_error("aim", "Choose the aim this row serves, or a theme or priority.")
+        return cleaned
+
+    @property
+    def cells(self):
+        return {column.key: self.cleaned_data[column.key] for column in FORM_COLUMNS}
+
+
+class ActionEditForm(SeenForm, ActionForm):
+    button = "Save changes"
+
+
+class UpdateForm(PlannerForm, forms.Form):
+    button = "Post update"
+    status = forms.ChoiceField(
+        label="How is it going?",
+        choices=[*Status.choices, ("", "No rating this time")],
+        required=False,
+        widget=forms.RadioSelect,
+    )
+    words = Words(
+        label="What has happened, and what comes next?",
+        help_text="If it is at risk or off track, say what is being done about it.",
+        max_length=5000,
+        required=False,
+        rows=4,
+    )
+    confidence = forms.ChoiceField(
+        label="How confident are you that the outcome will be reached?",
+        choices=[*Confidence.choices, ("", "Not sure")],
+        required=False,
+        widget=forms.RadioSelect,
+    )
+
+
+class CommentForm(PlannerForm, forms.Form):
+    button = "Add comment"
+    words = Words(label="Comment", max_length=4000, rows=3)
+
+
+class AttachForm(PlannerForm, forms.Form):
+    button = "Attach"
+    file = forms.FileField(
+        label="Evidence", help_text="PDF, Word, Excel, PowerPoint, CSV, text, PNG or JPEG, up to 10 MB."
+    )
+
+
+class PlanFileForm(PlannerForm, forms.Form):
+    button = "Read this file"
+    file = forms.FileField(
+        label="Plan file",
+        help_text="A Word document (.docx), an Excel workbook (.xlsx) or a CSV file, up to 20 MB. "
+        "Nothing is changed until you have looked at what was read.",
+    )
+
+
+class MilestoneForm(GovukFormMixin, forms.Form):
+    """One milestone as understood; a form with no end date stands for none."""
+
+    label = Words(label="What", max_length=150, required=False)
+    start = SplitDateField(label="Starts", required=False)
+    due = SplitDateField(label="Due", required=False)
+
+    def clean(self):
+        cleaned = super().clean()
+        start, due = cleaned.get("start"), cleaned.get("due")
+        if start and due and due < start:
+            self.add_error("due", "This is before the start. Choose a later date.")
+        return cleaned
+
+
+MilestoneFormSet = forms.formset_factory(MilestoneForm, extra=2, max_num=20, absolute_max=30)
+
+
+class FilterForm(forms.Form):
+    """What to show of the plan. Everything is optional, and a value that is not known is simply not used."""
+
+    q = forms.CharField(label="Words", required=False, max_length=100)
+    aim = forms.ChoiceField(label="Aim", required=False)
+    priority = forms.ChoiceField(label="Priority", required=False, choices=[("", "Any"), *Priority.choices])
+    status = forms.ChoiceField(
+        label="Status", required=False, choices=[("", "Any"), *Status.choices, ("none", "Not reported")]
+    )
+    mine = forms.BooleanField(label="Mine", required=False)
+    ours = forms.BooleanField(label="My organisation’s", required=False)
+    late = forms.BooleanField(label="Late", required=False)
+
+    def __init__(self, *args, lookups, **kwargs):
+        super().__init__(*args, **kwargs)
+        hangers = [(f"a{pk}", words) for pk, words in lookups.aims.items()]
+        hangers += [(f"t{pk}", words) for pk, words in lookups.themes.items()]
+        self.fields["aim"].choices = [("", "Any"), *hangers]
+
+    @property
+    def chosen(self):
+        self.is_valid()
+        return {name: value for name, value in self.cleaned_data.items() if value}

@@ -1,0 +1,110 @@
+"""Pages through which a plan comes in from a file and is taken away as one."""
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from actions import imports
+from actions.access import import_in, plan_of
+from actions.columns import BY_KEY
+from actions.exports import PlanExport
+from actions.forms import PlanFileForm
+from actions.tasks import read_plan_import
+from actions.writers import WRITERS
+from partners.access import within
+from partners.permissions import Right
+from partners.refusals import Refused
+
+form_page = require_http_methods(["GET", "POST"])
+PROPOSAL_LABELS = {"progress": "Progress", "partners": "Partners"}
+
+
+def _export_of(partnership, strategy, format):
+    plan = plan_of(partnership, strategy)
+    if format not in WRITERS:
+        raise Http404
+    plan.export_format = format
+    return plan
+
+
+@require_safe
+@within(Right.EXPORT_PLAN, load=_export_of)
+def plan_export(request, strategy):
+    write, content_type = WRITERS[strategy.export_format]
+    export = PlanExport(strategy)
+    response = HttpResponse(write(export), content_type=content_type)
+    response["Content-Disposition"] = f'attachment; filename="{export.file_stem}.{strategy.export_format}"'
+    return response
+
+
+@form_page
+@within(Right.IMPORT_PLAN, load=plan_of)
+def plan_import_start(request, strategy):
+    form = PlanFileForm(request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            plan_import = imports.start_import(strategy=strategy, upload=form.cleaned_data["file"], by=request.user)
+            read_plan_import.delay_on_commit(plan_import.pk)
+            return _to_import(plan_import)
+        except Refused as refusal:
+            form.refuse(refusal)
+    return render(request, "actions/plan_import_start.html", {"form": form, "strategy": strategy})
+
+
+def _to_import(plan_import):
+    strategy = plan_import.strategy
+    return redirect("actions:plan-import", strategy.partnership.slug, strategy.slug, plan_import.pk)
+
+
+@require_safe
+@within(Right.IMPORT_PLAN, load=import_in)
+def plan_import(request, plan_import):
+    """What the file would change, row by row; nothing is written yet."""
+    context = {"plan_import": plan_import, "strategy": plan_import.strategy}
+    if plan_import.proposal:
+        proposal = plan_import.proposal
+        counts = imports.counts_of(proposal)
+        context |= {
+            "counts": counts,
+            "to_write": counts["added"] + counts["changed"],
+            "rows": [_shown(row) for row in proposal["rows"]],
+            "problems": proposal["problems"],
+            "not_rows": proposal["not_rows"],
+        }
+    return render(request, "actions/plan_import.html", context)
+
+
+def _shown(row):
+    cells = [(_label(key), _words(before), _words(after)) for key, (before, after) in row["cells"].items()]
+    return row | {"shown_cells": cells if row["change"] == "changed" else []}
+
+
+def _label(key):
+    return BY_KEY[key].label if key in BY_KEY else PROPOSAL_LABELS.get(key, key)
+
+
+def _words(value):
+    return "\n".join(value) if isinstance(value, list) else value or ""
+
+
+@require_POST
+@within(Right.IMPORT_PLAN, load=import_in)
+def plan_import_apply(request, plan_import):
+    try:
+        applied = imports.apply_import(plan_import=plan_import, by=request.user)
+    except Refused as refusal:
+        messages.error(request, refusal.sentence)
+        return _to_import(plan_import)
+    messages.success(request, f"{applied.added} rows added and {applied.changed} changed.")
+    for sentence in applied.left:
+        messages.warning(request, sentence)
+    return redirect("actions:plan", plan_import.strategy.partnership.slug, plan_import.strategy.slug)
+
+
+@require_POST
+@within(Right.IMPORT_PLAN, load=import_in)
+def plan_import_drop(request, plan_import):
+    imports.drop_import(plan_import=plan_import, by=request.user)
+    messages.success(request, "The file has been dropped. Nothing was changed.")
+    return redirect("actions:plan", plan_import.strategy.partnership.slug, plan_import.strategy.slug)

@@ -1,0 +1,169 @@
+"""Rows as people see them: every display string of the plan is made here, so that templates only place them.
+
+A plan of a thousand rows is drawn in one go, so a cell is made as one piece of safe HTML in Python: a template
+with a dozen tags per cell costs several times as much (see `make bench`).
+"""
+
+from dataclasses import dataclass, field
+
+from django.utils.html import conditional_escape, escape
+from django.utils.safestring import SafeString
+
+from actions.columns import BY_KEY, COLUMNS
+from actions.models import Priority, Status
+from actions.rag import suggest_rag
+from actions.timescale import describe, from_json
+
+TABLE_COLUMNS = tuple(column for column in COLUMNS if column.in_table)
+
+
+def rag_mark(status):
+    """A rating as a mark with its word: colour never speaks alone."""
+    code, word = (status, Status(status).label) if status else ("none", "Not reported")
+    return SafeString(f'<span class="rag rag--{code}">{word}</span>')
+
+
+def text_html(text):
+    return SafeString(escape(text).replace("\n", "<br>"))
+
+
+def _timescale(action, lookups):
+    words = text_html(action.timescale_text)
+    understood = describe(from_json(action.reading)) if action.reading else ""
+    if not understood or understood == action.timescale_text:
+        return words
+    sure = "" if action.reading.get("confirmed") or action.due_on or action.reading.get("ongoing") else " · not confirmed"
+    return SafeString(f'{words}<span class="plan-understood">{escape(understood)}{sure}</span>')
+
+
+def _leads(action, lookups):
+    names = [escape(officer.name) for officer in action.officers.all()]
+    if names:
+        names[0] = f"<strong>{names[0]}</strong>" if len(names) > 1 else names[0]
+    organisation = lookups.organisations.get(action.lead_organisation_id)
+    if organisation:
+        names.append(f'<span class="plan-organisation">{escape(organisation)}</span>')
+    return SafeString("<br>".join(names))
+
+
+def _status(action, lookups):
+    update = action.latest_update
+    when = f'<span class="plan-understood">{update.at:%-d %b %Y}</span>' if update else ""
+    return SafeString(f"{rag_mark(action.status)}{when}")
+
+
+def _priority(action, lookups):
+    return Priority(action.priority).label if action.priority else ""
+
+
+# How a cell is drawn, where its words alone are not enough.
+DRAWN = {"timescale_text": _timescale, "leads": _leads, "status": _status, "priority": _priority}
+
+
+def cell_html(column, action, lookups):
+    draw = DRAWN.get(column.key)
+    if draw:
+        return conditional_escape(draw(action, lookups))
+    return text_html(column.in_words(column.stored(action), lookups))
+
+
+@dataclass
+class Row:
+    html: str
+    late: bool
+
+
+@dataclass
+class Group:
+    title: str
+    rows: list = field(default_factory=list)
+
+    @property
+    def late(self):
+        return sum(row.late for row in self.rows)
+
+    @property
+    def summary(self):
+        count = f"{len(self.rows)} action{'s' if len(self.rows) != 1 else ''}"
+        return f"{count} · {self.late} late" if self.late else count
+
+
+def grouped(actions, lookups, today, address):
+    """The plan's rows under their aims (then themes), in the strategy's order; empty groups are left out."""
+    titles = {("aim", pk): f"Aim {words}" for pk, words in lookups.aims.items()}
+    titles |= {("theme", pk): words for pk, words in lookups.themes.items()}
+    groups = {key: Group(title) for key, title in titles.items()}
+    for action in actions:
+        key = ("aim", action.aim_id) if action.aim_id else ("theme", action.theme_id)
+        group = groups.setdefault(key, Group("No longer in the strategy"))
+        group.rows.append(row_of(action, lookups, today, address))
+    return [group for group in groups.values() if group.rows]
+
+
+def row_of(action, lookups, today, address):
+    """One row of the table; its reference opens the row's own page."""
+    ref, *others = TABLE_COLUMNS
+    link = f'<a class="govuk-link" href="{address}{action.pk}/">{escape(action.ref) or "Open"}</a>'
+    cells = [f'<th role="rowheader" scope="row" data-label="{ref.heading}">{link}</th>']
+    cells += [
+        f'<td role="cell" data-label="{column.heading}">{cell_html(column, action, lookups)}</td>' for column in others
+    ]
+    return Row(SafeString(f'<tr role="row" id="row-{action.pk}">{"".join(cells)}</tr>'), action.is_late(today))
+
+
+def details_of(action, lookups):
+    """Every column of one row, for its own page: (column, html or empty)."""
+    return [(column, cell_html(column, action, lookups)) for column in COLUMNS]
+
+
+def suggestion_for(action, today):
+    """The rating that the dates suggest, with its reason."""
+    reading = from_json(action.reading) if action.reading else None
+    certain = reading is not None and (action.reading.get("confirmed") or reading.is_unambiguous)
+    done = action.reading.get("done", {}) if action.reading else {}
+    milestones = [
+        (one.label, one.due, done.get(str(place))) for place, one in enumerate(reading.milestones)
+    ] if certain else []
+    return suggest_rag(
+        today=today,
+        complete=action.status == Status.BLUE,
+        due=action.due_on,
+        milestones=milestones,
+        ongoing=bool(reading and reading.ongoing),
+        last_word=action.latest_update.at.date() if action.latest_update else None,
+    )
+
+
+@dataclass
+class HistoryLine:
+    change: object
+    label: str
+    before: str
+    after: str
+
+
+def history_lines(changes, lookups):
+    """Changes as people read them: which field, from which words to which."""
+    return [line for change in changes if (line := _history_line(change, lookups))]
+
+
+def _history_line(change, lookups):
+    column = BY_KEY.get(change.field)
+    if column:
+        say = column.in_words
+        return HistoryLine(change, column.label, say(change.before, lookups), say(change.after, lookups))
+    if change.field == "update":
+        return HistoryLine(change, "Progress update", "", _update_words(change.after))
+    if change.field in {"comment", "attachment"}:
+        value = change.after or change.before or {}
+        return HistoryLine(change, change.field.capitalize(), "", value.get("name", ""))
+    if change.field == "position":
+        return HistoryLine(change, "Place in the plan", "", "")
+    return HistoryLine(change, "Row", "", "")
+
+
+def _update_words(after):
+    status = Status(after["status"]).label if after.get("status") else "No rating"
+    return f"{status}. {after.get('words', '')}".strip()
+
+

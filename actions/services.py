@@ -1,0 +1,257 @@
+"""The doors through which rows come, go and move, and through which people report, comment and attach."""
+
+import uuid
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import Max, Min
+from django.utils import timezone
+
+from actions.columns import BY_KEY, COLUMNS, cells_of
+from actions.editing import check_row, lookups_for
+from actions.models import Action, Attachment, Comment, Confidence, ProgressUpdate, Status
+from partners.history import name_of, record, record_fields
+from partners.models import Act, Via
+from partners.permissions import Right
+from partners.refusals import Refused
+from partners.services import insist
+from partners.text import clean_text
+from strategies.models import Strategy
+
+GAP = 1024  # Room between neighbours, so that a move seldom touches more than one row.
+NOT_COPIED = {"status"}
+
+# What may be attached as evidence, by ending. Nothing that a browser would run.
+ATTACHABLE = {
+    "pdf": "application/pdf",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+    "csv": "text/csv",
+    "txt": "text/plain",
+    "png": "image/png",
+    "jpg": "image/jpeg",
+    "jpeg": "image/jpeg",
+}
+
+
+def suggested_ref(strategy):
+    """The next number, when the plan's references are numbers."""
+    used = strategy.actions.values_list("ref", flat=True)
+    return str(max((int(ref) for ref in used if ref.isdecimal() and len(ref) < 9), default=0) + 1)
+
+
+@transaction.atomic
+def add_action(*, strategy, cells, by, via=Via.FORM, at=None, batch=None, lookups=None, after=None):
+    """A new row with these cells ({column key: value}), at the end or after another row."""
+    _hold_order(strategy)
+    lookups = lookups or lookups_for(strategy)
+    action = Action(strategy=strategy, partnership_id=strategy.partnership_id, changed=at or timezone.now())
+    values = {column.key: column.clean(cells.get(column.key), lookups) for column in COLUMNS if column.in_form}
+    for key, value in values.items():
+        BY_KEY[key].write(action, value, lookups)
+    check_row(action)
+    _insist_on_adding(by, strategy, action, values)
+    action.position = _place_after(strategy, after)
+    action.save()
+    for key, value in values.items():
+        BY_KEY[key].write_related(action, value, lookups)
+    record(action, act=Act.ADDED, by=by, via=via, after=cells_of(Action.objects.get(pk=action.pk)), at=at, batch=batch)
+    return action
+
+
+class _Place:
+    """A row that is not there yet, for asking whether it may be added."""
+
+    def __init__(self, strategy, lead_organisation_id, contributor_ids):
+        self.partnership_id = strategy.partnership_id
+        self.lead_organisation_id = lead_organisation_id
+        self.organisation_ids = frozenset({lead_organisation_id, *contributor_ids} - {None})
+
+
+def _insist_on_adding(by, strategy, action, values):
+    place = _Place(strategy, action.lead_organisation_id, values["contributors"])
+    insist(by, strategy.partnership, Right.ADD_ROW, on=place)
+
+
+def _hold_order(strategy):
+    """One writer of the order at a time: the strategy row stands for the order of its plan."""
+    Strategy.objects.select_for_update().get(pk=strategy.pk)
+
+
+def _place_after(strategy, after):
+    rows = strategy.actions.all()
+    if after is None:
+        return (rows.aggregate(last=Max("position"))["last"] or 0) + GAP
+    following = rows.filter(position__gt=after.position).aggregate(next=Min("position"))["next"]
+    if following is None:
+        return after.position + GAP
+    if following - after.position < 2:
+        _spread(strategy)
+        after.refresh_from_db(fields=["position"])
+        return _place_after(strategy, after)
+    return (after.position + following) // 2
+
+
+def _spread(strategy):
+    """Make room between all rows. Their order does not change, so it is not an act of anybody's."""
+    rows = list(strategy.actions.order_by("position", "pk").only("pk", "position"))
+    for place, row in enumerate(rows, start=1):
+        row.position = place * GAP
+    Action.objects.bulk_update(rows, ["position"])
+
+
+@transaction.atomic
+def duplicate_action(*, action, by, via=Via.FORM, at=None):
+    """A copy just below, with the same words and people and no progress."""
+    cells = {key: value for key, value in cells_of(action).items() if key not in NOT_COPIED}
+    cells["ref"] = suggested_ref(action.strategy)
+    return add_action(strategy=action.strategy, cells=cells, by=by, via=via, at=at, after=action)
+
+
+@transaction.atomic
+def remove_action(*, action, by, via=Via.FORM, at=None):
+    """Take a row out of the plan. It keeps everything and can be restored."""
+    stored = Action.objects.select_for_update(of=("self",)).get(pk=action.pk)
+    insist(by, stored.partnership, Right.REMOVE_ROW, on=stored)
+    if stored.removed:
+        return stored
+    stored.removed = at or timezone.now()
+    stored.version += 1
+    stored.save(update_fields=["removed", "version"])
+    record(stored, act=Act.REMOVED, by=by, via=via, before=cells_of(stored), at=at)
+    return stored
+
+
+@transaction.atomic
+def restore_action(*, action, by, via=Via.FORM, at=None):
+    """Put a removed row back where it was."""
+    stored = Action.objects.select_for_update(of=("self",)).get(pk=action.pk)
+    insist(by, stored.partnership, Right.REMOVE_ROW, on=stored)
+    if not stored.removed:
+        return stored
+    stored.removed = None
+    stored.version += 1
+    stored.save(update_fields=["removed", "version"])
+    record(stored, act=Act.RESTORED, by=by, via=via, after=cells_of(stored), at=at)
+    return stored
+
+
+@transaction.atomic
+def move_action(*, action, past, by, via=Via.FORM, at=None):
+    """Move a row past one of its neighbours: below it when it stood above, above it when it stood below."""
+    insist(by, action.partnership, Right.REORDER_ROWS)
+    _hold_order(action.strategy)
+    action.refresh_from_db(fields=["position", "removed"])
+    past.refresh_from_db(fields=["position", "removed"])
+    if action.removed or past.removed:
+        raise Refused("One of the two rows has been removed meanwhile.", accepted="Look at the plan again.")
+    before = action.position
+    if before < past.position:
+        action.position = _place_after(action.strategy, past)
+    else:
+        above = action.strategy.actions.filter(position__lt=past.position).order_by("-position", "-pk").first()
+        action.position = _place_after(action.strategy, above) if above else past.position - GAP
+    action.save(update_fields=["position"])
+    record(
+        action, act=Act.MOVED, field="position", before=before, after=action.position, by=by, via=via, at=at
+    )
+
+
+@transaction.atomic
+def post_update(*, action, status, words, by, confidence="", via=Via.FORM, at=None, batch=None):
+    """Report progress: status, words and confidence, dated and signed. Earlier reports stay as they are."""
+    stored = Action.objects.select_for_update(of=("self",)).get(pk=action.pk)
+    insist(by, stored.partnership, Right.POST_UPDATE, on=stored)
+    if stored.removed:
+        raise Refused("This row was taken out of the plan.", accepted="Restore it first; your words are still below.")
+    words = clean_text(words)
+    _check_update(status, words, confidence)
+    now = at or timezone.now()
+    update = ProgressUpdate.objects.create(
+        action=stored, status=status, words=words, confidence=confidence, by=by, by_name=name_of(by), at=now
+    )
+    before = stored.status
+    newest = stored.updates.first()
+    stored.latest_update, stored.status = newest, newest.status or stored.status
+    stored.version += 1
+    stored.changed = now
+    stored.save(update_fields=["latest_update", "status", "version", "changed"])
+    changes = {"update": (None, {"status": status, "words": words, "confidence": confidence, "update": update.pk})}
+    if stored.status != before:
+        changes["status"] = (before, stored.status)
+    record_fields(stored, changes, act=Act.CHANGED, by=by, via=via, at=now, batch=batch or uuid.uuid4())
+    return update
+
+
+def _check_update(status, words, confidence):
+    if status and status not in Status:
+        raise Refused("That is not a status.", field="status", accepted=f"Use {', '.join(Status.labels)}.")
+    if confidence and confidence not in Confidence:
+        raise Refused(
+            "That is not a confidence.", field="confidence", accepted=f"Use {', '.join(Confidence.labels)}."
+        )
+    if not status and not words:
+        raise Refused("The update is empty.", field="words", accepted="Choose a status or write what has happened.")
+    if status in {Status.RED, Status.AMBER} and not words:
+        raise Refused(
+            f"{Status(status).label} needs a few words.", field="words", accepted="Say what is being done about it."
+        )
+    if len(words) > 5000:
+        raise Refused(f"The update has {len(words):,} characters.", field="words", accepted="At most 5,000 are kept.")
+
+
+@transaction.atomic
+def add_comment(*, action, words, by, via=Via.FORM, at=None):
+    insist(by, action.partnership, Right.COMMENT, on=action)
+    words = clean_text(words)
+    if not words:
+        raise Refused("The comment is empty.", field="words", accepted="Write something.")
+    if len(words) > 4000:
+        raise Refused(f"The comment has {len(words):,} characters.", field="words", accepted="At most 4,000 are kept.")
+    comment = Comment.objects.create(
+        action=action, words=words, by=by, by_name=by.name, at=at or timezone.now()
+    )
+    record(action, act=Act.ADDED, field="comment", after={"comment": comment.pk}, by=by, via=via, at=at)
+    return comment
+
+
+def _check_attachment(upload):
+    ending = upload.name.rpartition(".")[2].lower()
+    if ending not in ATTACHABLE:
+        raise Refused(
+            f"Files ending in .{ending[:10]} are not kept." if "." in upload.name else "The file has no ending.",
+            field="file",
+            accepted="Attach a PDF, Word, Excel, PowerPoint, CSV, text, PNG or JPEG file.",
+        )
+    if upload.size > settings.MAX_ATTACHMENT_BYTES:
+        raise Refused(
+            f"The file has {upload.size / 1_048_576:.1f} MB.", field="file", accepted="At most 10 MB are kept."
+        )
+    if not upload.size:
+        raise Refused("The file is empty.", field="file", accepted="Choose another.")
+
+
+@transaction.atomic
+def attach(*, action, upload, by, via=Via.FORM, at=None):
+    """Keep a file as evidence, under a name of our own."""
+    insist(by, action.partnership, Right.ATTACH, on=action)
+    _check_attachment(upload)
+    name = clean_text(upload.name, keep_lines=False).replace("/", "_").replace("\\", "_")[-200:]
+    attachment = Attachment(
+        action=action, name=name, size=upload.size, by=by, by_name=by.name, at=at or timezone.now()
+    )
+    attachment.file.save(name, upload, save=False)
+    attachment.save()
+    after = {"attachment": attachment.pk, "name": name}
+    record(action, act=Act.ADDED, field="attachment", after=after, by=by, via=via, at=at)
+    return attachment
+
+
+@transaction.atomic
+def remove_attachment(*, attachment, by, via=Via.FORM):
+    """Take evidence off the row. The file itself is kept with the history."""
+    insist(by, attachment.action.partnership, Right.ATTACH, on=attachment.action)
+    if Attachment.objects.filter(pk=attachment.pk, removed=None).update(removed=timezone.now()):
+        before = {"attachment": attachment.pk, "name": attachment.name}
+        record(attachment.action, act=Act.REMOVED, field="attachment", before=before, by=by, via=via)

@@ -1,0 +1,353 @@
+"""Pages of the plan and of its rows."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.http import content_disposition_header
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from actions import services
+from actions.access import attachment_in, plan_of, row_page
+from actions.columns import BY_KEY, FORM_COLUMNS, cells_of
+from actions.editing import Edit, lookups_for, save_cells
+from actions.filtering import narrowed
+from actions.forms import (
+    ActionEditForm,
+    ActionForm,
+    AttachForm,
+    CommentForm,
+    FilterForm,
+    MilestoneFormSet,
+    UpdateForm,
+    form_value,
+)
+from actions.presenting import TABLE_COLUMNS, details_of, grouped, history_lines, suggestion_for
+from actions.timescale import Confidence, Kind, Milestone, Precision, Qualifier, Reading, from_json, to_json
+from partners.access import within
+from partners.forms import ConfirmForm
+from partners.models import Change
+from partners.permissions import ANYTHING, Right, may
+from partners.refusals import Refused
+
+form_page = require_http_methods(["GET", "POST"])
+LATEST_CHANGES = 50
+
+
+def to_plan(strategy):
+    return redirect("actions:plan", strategy.partnership.slug, strategy.slug)
+
+
+def to_action(action):
+    return redirect("actions:action", action.partnership.slug, action.pk)
+
+
+@require_safe
+@within(Right.READ_PLAN)
+def plan_current(request):
+    """The newest strategy's plan; with no strategy yet, what to do first."""
+    newest = request.partnership.strategies.newest_first().first()
+    if newest is None:
+        return redirect("strategies:strategy-current", request.partnership.slug)
+    return redirect("actions:plan", request.partnership.slug, newest.slug)
+
+
+@require_safe
+@within(Right.READ_PLAN, load=plan_of)
+def plan(request, strategy):
+    lookups = lookups_for(strategy)
+    today = timezone.localdate()
+    filters = FilterForm(request.GET, lookups=lookups)
+    chosen = filters.chosen
+    rows = list(narrowed(strategy.actions.for_plan(), chosen, request.user, request.standing, today))
+    context = {
+        "strategy": strategy,
+        "filters": filters,
+        "is_filtered": bool(chosen),
+        "groups": grouped(rows, lookups, today, _rows_address(request)),
+        "count": len(rows),
+        "columns": TABLE_COLUMNS,
+        "may_add": may(request.standing, Right.ADD_ROW, on=ANYTHING),
+        "may_import": may(request.standing, Right.IMPORT_PLAN),
+    }
+    return render(request, "actions/plan.html", context)
+
+
+def _rows_address(request):
+    """The beginning of every row's address: worked out once, not a thousand times."""
+    return reverse("actions:action", args=[request.partnership.slug, 0]).removesuffix("0/")
+
+
+@require_safe
+@row_page(Right.READ_PLAN)
+def action(request, action):
+    lookups = lookups_for(action.strategy)
+    today = timezone.localdate()
+    reading = from_json(action.reading)
+    done = action.reading.get("done", {})
+    standing = request.standing
+    context = {
+        "action": action,
+        "details": details_of(action, lookups),
+        "milestones": [(place, one, done.get(str(place))) for place, one in enumerate(reading.milestones)],
+        "reading": reading,
+        "late": action.is_late(today),
+        "suggestion": suggestion_for(action, today),
+        "updates": action.updates.all(),
+        "comments": action.comments.all(),
+        "attachments": action.attachments.filter(removed=None),
+        "history": history_lines(_changes_of(action)[:LATEST_CHANGES], lookups),
+        "comment_form": CommentForm(),
+        "may": {right.value: may(standing, right, on=action) for right in Right},
+        "may_move": may(standing, Right.REORDER_ROWS),
+    }
+    return render(request, "actions/action.html", context)
+
+
+def _changes_of(action):
+    return Change.objects.filter(partnership=action.partnership_id, subject="action", subject_id=action.pk)
+
+
+@form_page
+@within(Right.ADD_ROW, load=plan_of, on_it=False)
+def action_add(request, strategy):
+    lookups = lookups_for(strategy)
+    form = ActionForm(request.POST or None, lookups=lookups, initial=_blank_row(request, strategy))
+    if request.method == "POST" and form.is_valid():
+        try:
+            added = services.add_action(strategy=strategy, cells=form.cells, by=request.user, lookups=lookups)
+            messages.success(request, "The row has been added to the plan.")
+            return to_action(added)
+        except Refused as refusal:
+            form.refuse(refusal)
+    return render(request, "actions/action_add.html", {"form": form, "strategy": strategy})
+
+
+def _blank_row(request, strategy):
+    own = sorted(request.standing.organisation_ids_with(Right.ADD_ROW))
+    return {"ref": services.suggested_ref(strategy), "lead_organisation": own[0] if own else ""}
+
+
+@form_page
+@row_page(Right.EDIT_ROW)
+def action_edit(request, action):
+    lookups = lookups_for(action.strategy)
+    stored = {key: value for key, value in cells_of(action).items() if BY_KEY[key].in_form}
+    initial = {column.key: form_value(column, stored[column.key]) for column in FORM_COLUMNS}
+    form = ActionEditForm(request.POST or None, lookups=lookups, initial=initial, stored=stored)
+    conflicts = []
+    if request.method == "POST" and form.is_valid():
+        edits = {key: Edit(form.seen[key], new) for key, new in form.cells.items()}
+        try:
+            outcome = save_cells(action=action, edits=edits, by=request.user, lookups=lookups)
+            if not outcome.conflicts:
+                messages.success(request, "Saved." if outcome.saved else "Nothing had changed.")
+                return to_action(action)
+            conflicts = [_panel(conflict, lookups) for conflict in outcome.conflicts]
+            form.show_again()
+        except Refused as refusal:
+            form.refuse(refusal)
+    context = {"form": form, "action": action, "conflicts": conflicts}
+    return render(request, "actions/action_edit.html", context, status=409 if conflicts else 200)
+
+
+def _panel(conflict, lookups):
+    """A conflict in words: it was, theirs, yours."""
+    column = BY_KEY[conflict.column]
+    say = {name: column.in_words(getattr(conflict, name), lookups) for name in ("base", "theirs", "mine")}
+    return {"label": column.label, "key": column.key, "by_name": conflict.by_name, "at": conflict.at, **say}
+
+
+@require_POST
+@row_page(Right.ADD_ROW)
+def action_duplicate(request, action):
+    try:
+        copy = services.duplicate_action(action=action, by=request.user)
+    except Refused as refusal:
+        messages.error(request, refusal.sentence)
+        return to_action(action)
+    messages.success(request, "This is the copy. Change what differs.")
+    return redirect("actions:action-edit", copy.partnership.slug, copy.pk)
+
+
+@require_POST
+@row_page(Right.REORDER_ROWS)
+def action_move(request, action):
+    """Past the neighbour above or below in the same group of the plan."""
+    step = request.POST.get("direction")
+    siblings = action.strategy.actions.in_plan().filter(aim=action.aim_id)
+    if action.aim_id is None:
+        siblings = siblings.filter(theme=action.theme_id)
+    if step == "up":
+        neighbour = siblings.filter(position__lt=action.position).order_by("-position", "-pk").first()
+    else:
+        neighbour = siblings.filter(position__gt=action.position).order_by("position", "pk").first()
+    if neighbour is None:
+        messages.info(request, "It is already at the end of its group.")
+    else:
+        try:
+            services.move_action(action=action, past=neighbour, by=request.user)
+            messages.success(request, f"Moved {'up' if step == 'up' else 'down'}.")
+        except Refused as refusal:
+            messages.error(request, refusal.sentence)
+    return to_action(action)
+
+
+@form_page
+@row_page(Right.REMOVE_ROW)
+def action_remove(request, action):
+    form = ConfirmForm(request.POST or None, button="Take this row out of the plan")
+    if request.method == "POST" and form.is_valid():
+        services.remove_action(action=action, by=request.user)
+        messages.success(request, "The row has been taken out. It can be restored from its page.")
+        return to_plan(action.strategy)
+    return render(request, "actions/action_remove.html", {"form": form, "action": action})
+
+
+@require_POST
+@row_page(Right.REMOVE_ROW)
+def action_restore(request, action):
+    services.restore_action(action=action, by=request.user)
+    messages.success(request, "The row is back in the plan.")
+    return to_action(action)
+
+
+@require_safe
+@within(Right.READ_PLAN, load=plan_of)
+def removed_rows(request, strategy):
+    rows = strategy.actions.taken_out().order_by("-removed")
+    return render(request, "actions/removed_rows.html", {"strategy": strategy, "rows": rows})
+
+
+@form_page
+@row_page(Right.POST_UPDATE)
+def update_post(request, action):
+    form = UpdateForm(request.POST or None, initial={"status": action.status})
+    if request.method == "POST" and form.is_valid():
+        try:
+            services.post_update(action=action, by=request.user, **form.cleaned_data)
+            messages.success(request, "Your update has been posted.")
+            return to_action(action)
+        except Refused as refusal:
+            form.refuse(refusal)
+    suggestion = suggestion_for(action, timezone.localdate())
+    return render(request, "actions/update_post.html", {"form": form, "action": action, "suggestion": suggestion})
+
+
+@form_page
+@row_page(Right.COMMENT)
+def comment_add(request, action):
+    form = CommentForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        services.add_comment(action=action, by=request.user, **form.cleaned_data)
+        messages.success(request, "Your comment has been added.")
+        return to_action(action)
+    return render(request, "actions/comment_add.html", {"form": form, "action": action})
+
+
+@form_page
+@row_page(Right.ATTACH)
+def attachment_add(request, action):
+    form = AttachForm(request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            services.attach(action=action, upload=form.cleaned_data["file"], by=request.user)
+            messages.success(request, "The file has been attached.")
+            return to_action(action)
+        except Refused as refusal:
+            form.refuse(refusal)
+    return render(request, "actions/attachment_add.html", {"form": form, "action": action})
+
+
+@require_safe
+@within(Right.READ_PLAN, load=attachment_in)
+def attachment(request, attachment):
+    """Always a download of no particular type: a browser never shows what somebody attached."""
+    with attachment.file.open("rb") as stored:
+        response = HttpResponse(stored.read(), content_type="application/octet-stream")
+    response["Content-Disposition"] = content_disposition_header(True, attachment.name)
+    response["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    return response
+
+
+@require_POST
+@within(Right.ATTACH, load=attachment_in)
+def attachment_remove(request, attachment):
+    services.remove_attachment(attachment=attachment, by=request.user)
+    messages.success(request, f"{attachment.name} has been taken off this row.")
+    return to_action(attachment.action)
+
+
+@form_page
+@row_page(Right.EDIT_ROW)
+def timescale_correct(request, action):
+    """Correct or confirm what was understood. The words of the timescale stay as they are."""
+    reading = from_json(action.reading)
+    initial = [{"label": one.label or "", "start": one.start, "due": one.due} for one in reading.milestones]
+    formset = MilestoneFormSet(request.POST or None, initial=initial)
+    if request.method == "POST" and formset.is_valid():
+        corrected = _corrected(formset, request.POST) | {"confirmed": True, "done": action.reading.get("done", {})}
+        edits = {"reading": Edit(action.reading, corrected)}
+        try:
+            outcome = save_cells(action=action, edits=edits, by=request.user)
+            if not outcome.conflicts:
+                messages.success(request, "The dates have been confirmed.")
+                return to_action(action)
+            messages.error(request, "Somebody else changed the timescale meanwhile. Look at it again.")
+        except Refused as refusal:
+            messages.error(request, refusal.sentence)
+    context = {"formset": formset, "action": action, "reading": reading}
+    return render(request, "actions/timescale_correct.html", context)
+
+
+def _corrected(formset, posted):
+    milestones = tuple(
+        Milestone(
+            label=one["label"] or None,
+            start=one["start"],
+            due=one["due"],
+            precision=Precision.DAY,
+            qualifier=Qualifier.BETWEEN if one["start"] else Qualifier.ON,
+            confidence=Confidence.CLEAR,
+        )
+        for one in formset.cleaned_data
+        if one.get("due") or one.get("start")
+    )
+    ongoing = posted.get("ongoing") == "on"
+    kind = Kind.DATED if milestones else Kind.ONGOING if ongoing else Kind.NOT_UNDERSTOOD
+    return to_json(Reading(kind=kind, milestones=milestones, ongoing=ongoing))
+
+
+@require_POST
+@row_page(Right.EDIT_ROW)
+def milestone_done(request, action):
+    """Tick a milestone off, or take the tick away."""
+    place = request.POST.get("place", "")
+    done = dict(action.reading.get("done", {}))
+    if done.pop(place, None) is None:
+        done[place] = timezone.localdate().isoformat()
+    edits = {"reading": Edit(action.reading, action.reading | {"done": done})}
+    try:
+        save_cells(action=action, edits=edits, by=request.user)
+    except Refused as refusal:
+        messages.error(request, refusal.sentence)
+    return to_action(action)
+
+
+@require_safe
+@within(Right.READ_PLAN, load=plan_of)
+def plan_history(request, strategy):
+    """The latest changes of the plan, newest first."""
+    rows = strategy.actions.values("pk")
+    changes = Change.objects.filter(partnership=strategy.partnership_id, subject="action", subject_id__in=rows)
+    before = request.GET.get("before", "")
+    if before.isdecimal():
+        changes = changes.filter(pk__lt=int(before[:18]))
+    page = list(changes[: LATEST_CHANGES + 1])
+    context = {
+        "strategy": strategy,
+        "history": history_lines(page[:LATEST_CHANGES], lookups_for(strategy)),
+        "older": page[LATEST_CHANGES - 1].pk if len(page) > LATEST_CHANGES else None,
+    }
+    return render(request, "actions/plan_history.html", context)

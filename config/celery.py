@@ -1,0 +1,32 @@
+"""Background work: the Celery app and its whole schedule, in one table."""
+
+import os
+
+from celery import Celery
+from celery.schedules import crontab
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+
+app = Celery("planner")
+app.config_from_object("django.conf:settings", namespace="CELERY")
+app.conf.update(
+    # Status rows in the database are the truth, so results are not kept; a task names a row and nothing personal.
+    task_ignore_result=True,
+    task_acks_late=True,
+    task_reject_on_worker_lost=True,
+    task_time_limit=300,
+    task_soft_time_limit=240,
+    worker_prefetch_multiplier=1,
+    worker_hijack_root_logger=False,
+    broker_connection_retry_on_startup=True,
+    enable_utc=True,
+    timezone="Europe/London",
+)
+app.autodiscover_tasks()
+
+# Everything that happens by the clock. Name: (task, when).
+SCHEDULE = {
+    "send again what was left unfinished": ("config.tasks.sweep", 60.0),
+    "clear expired sessions and old plan files": ("config.tasks.tidy", crontab(hour=3, minute=10)),
+}
+app.conf.beat_schedule = {name: {"task": task, "schedule": when} for name, (task, when) in SCHEDULE.items()}

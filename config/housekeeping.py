@@ -1,0 +1,40 @@
+"""What the clock does for all apps: send unfinished work again, and clear away what has served its purpose."""
+
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+from django.contrib.sessions.backends.db import SessionStore
+
+from actions.imports import forget_old_files, unfinished_imports
+from actions.models import PlanImport
+from actions.tasks import read_plan_import
+from partners.services import unsent_invitations
+from partners.tasks import send_invitation
+
+PATIENCE = timedelta(seconds=45)  # Longer than a message normally takes to reach an idle worker.
+
+
+@dataclass
+class Swept:
+    sent_again: list = field(default_factory=list)  # sentences
+    parked: list = field(default_factory=list)
+
+
+def sweep():
+    """Hand out again whatever is neither finished nor being worked on; say what was parked and why."""
+    swept = Swept()
+    parked_before = set(PlanImport.objects.filter(state=PlanImport.State.UNREADABLE).values_list("pk", flat=True))
+    for plan_import in unfinished_imports(older_than=PATIENCE):
+        read_plan_import.delay(plan_import.pk)
+        swept.sent_again.append(f"plan file {plan_import.pk}")
+    for invitation in unsent_invitations(older_than=PATIENCE):
+        send_invitation.delay(invitation.pk)
+        swept.sent_again.append(f"invitation {invitation.pk}")
+    for parked in PlanImport.objects.filter(state=PlanImport.State.UNREADABLE).exclude(pk__in=parked_before):
+        swept.parked.append(f"plan file {parked.pk}: {parked.fault}")
+    return swept
+
+
+def tidy():
+    SessionStore.clear_expired()
+    forget_old_files()

@@ -1,0 +1,26 @@
+"""The doors of allauth that are open here. Signing up is not among them: people come by invitation."""
+
+from allauth.account import views
+from django.urls import path
+from django.views.decorators.http import require_http_methods, require_safe
+
+form = require_http_methods(["GET", "POST"])
+urlpatterns = [
+    path("sign-in/", form(views.login), name="account_login"),
+    path("sign-out/", form(views.logout), name="account_logout"),
+    path("inactive/", require_safe(views.account_inactive), name="account_inactive"),
+    path("password/", form(views.password_change), name="account_change_password"),
+    path("password/set/", form(views.password_set), name="account_set_password"),
+    path("password/forgotten/", form(views.password_reset), name="account_reset_password"),
+    path("password/forgotten/sent/", require_safe(views.password_reset_done), name="account_reset_password_done"),
+    path(
+        "password/forgotten/<str:uidb36>-<path:key>/",
+        form(views.password_reset_from_key),
+        name="account_reset_password_from_key",
+    ),
+    path(
+        "password/changed/",
+        require_safe(views.password_reset_from_key_done),
+        name="account_reset_password_from_key_done",
+    ),
+]

@@ -1,0 +1,154 @@
+"""Forms of the partners pages, and what all forms share."""
+
+import json
+
+from crispy_forms.helper import FormHelper
+from crispy_forms.layout import Submit
+from django import forms
+from django.contrib.auth.password_validation import validate_password
+
+from partners.form_fields import GovukFormMixin
+from partners.history import plain
+from partners.models import Organisation, Partner, Sector, User
+from partners.permissions import ROLES, Reach, Right, Role
+from partners.services import ROLES_WITHOUT_ORGANISATION
+from partners.text import clean_text
+
+
+class Words(forms.CharField):
+    """Text somebody types: stored with one kind of line break and no control characters."""
+
+    def __init__(self, *args, rows=None, **kwargs):
+        if rows:
+            kwargs.setdefault("widget", forms.Textarea({"rows": rows}))
+        super().__init__(*args, strip=False, **kwargs)
+
+    def to_python(self, value):
+        return clean_text(value, keep_lines=isinstance(self.widget, forms.Textarea))
+
+
+class PlannerForm(GovukFormMixin):
+    """A form with one main button. Mix in before forms.Form or forms.ModelForm."""
+
+    button = "Save"
+    multipart = False
+
+    @property
+    def helper(self):
+        helper = FormHelper()
+        helper.attrs = {"novalidate": ""}
+        helper.add_input(Submit("", self.button, css_id="submit"))
+        return helper
+
+    def refuse(self, refusal):
+        """Put a service's refusal where the person can see it, beside the field it concerns."""
+        field = refusal.field if refusal.field in self.fields else None
+        self.add_error(field, refusal.sentence)
+
+
+class SeenForm(PlannerForm):
+    """A form that carries what the person saw when it was shown, so that a save can compare it with what is stored.
+
+    Mix in before the form; give `stored`, the values as they are now.
+    """
+
+    def __init__(self, *args, stored, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.stored = {name: plain(value) for name, value in stored.items()}
+        self.fields["seen"] = forms.JSONField(
+            widget=forms.HiddenInput, required=False, initial=self.stored, encoder=None
+        )
+
+    @property
+    def seen(self):
+        """What was shown, by field; a field the form did not carry counts as seen as it is now."""
+        carried = self.cleaned_data.get("seen")
+        return {**self.stored, **carried} if isinstance(carried, dict) else self.stored
+
+    @property
+    def wanted(self):
+        return {name: value for name, value in self.cleaned_data.items() if name != "seen"}
+
+    def show_again(self):
+        """After a conflict: the page now shows what is stored, and the next save is made knowing it."""
+        self.data = self.data.copy()
+        self.data[self.add_prefix("seen")] = json.dumps(self.stored)
+
+
+class PartnerForm(PlannerForm, forms.Form):
+    button = "Add partner"
+    name = Words(label="Name of the organisation", max_length=200)
+    known_as = Words(
+        label="Known as",
+        max_length=80,
+        required=False,
+        help_text="The short name people here use, such as the Council.",
+    )
+    sector = forms.ChoiceField(label="Sector", choices=Sector, widget=forms.RadioSelect)
+
+
+class InviteForm(PlannerForm, forms.Form):
+    button = "Send invitation"
+    email = forms.EmailField(
+        label="E-mail address", help_text="They get a link that works for 14 days.", widget=forms.EmailInput
+    )
+    role = forms.ChoiceField(label="Role", choices=(), widget=forms.RadioSelect)
+    organisation = forms.ModelChoiceField(
+        label="Organisation", queryset=None, required=False, empty_label="None (for a chair or a coordinator)"
+    )
+
+    def __init__(self, *args, partnership, standing, **kwargs):
+        super().__init__(*args, **kwargs)
+        everywhere = any(ROLES[post.role].get(Right.INVITE) is Reach.ALL for post in standing.posts)
+        organisations = Organisation.objects.filter(partnerships=partnership)
+        if not everywhere:
+            organisations = organisations.filter(pk__in=standing.organisation_ids_with(Right.INVITE))
+            self.fields["organisation"].empty_label = None
+        self.fields["organisation"].queryset = organisations
+        names = dict(Partner.objects.filter(partnership=partnership).values_list("organisation_id", "known_as"))
+        self.fields["organisation"].label_from_instance = lambda one: names[one.pk]
+        wide = {Role.COORDINATOR, Role.STEERING_MEMBER}
+        self.fields["role"].choices = [c for c in Role.choices if everywhere or c[0] not in wide]
+
+    def clean(self):
+        cleaned = super().clean()
+        if not cleaned.get("organisation") and cleaned.get("role", Role.OBSERVER) not in ROLES_WITHOUT_ORGANISATION:
+            self.add_error("organisation", "Choose the organisation: this role is held for one.")
+        return cleaned
+
+
+class NewAccountForm(PlannerForm, forms.Form):
+    """What somebody without an account fills in to accept an invitation."""
+
+    button = "Create account and accept"
+    name = Words(label="Your name", max_length=150, widget=forms.TextInput({"autocomplete": "name"}))
+    job_title = Words(
+        label="Job title",
+        max_length=150,
+        required=False,
+        widget=forms.TextInput({"autocomplete": "organization-title"}),
+    )
+    password = forms.CharField(
+        label="Choose a password",
+        help_text="At least 12 characters. Three random words work well.",
+        max_length=128,
+        strip=False,
+        widget=forms.PasswordInput({"autocomplete": "new-password"}),
+    )
+
+    def __init__(self, *args, email, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.email = email
+
+    def clean_password(self):
+        user = User(email=self.email, name=self.data.get("name", ""))
+        validate_password(self.cleaned_data["password"], user)
+        return self.cleaned_data["password"]
+
+
+class ConfirmForm(PlannerForm, forms.Form):
+    """Nothing to fill in: the button is the question."""
+
+    def __init__(self, *args, button, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.button = button

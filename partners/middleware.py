@@ -1,0 +1,69 @@
+"""Sessions that end, and pages that no shared computer keeps."""
+
+import time
+
+from django.conf import settings
+from django.contrib.auth import logout
+from django.core.exceptions import PermissionDenied
+from django.shortcuts import render
+from django.utils.cache import add_never_cache_headers
+
+from partners.refusals import NotAllowed, Refused
+
+SEEN = "last_seen"
+STARTED = "started"
+# The last-seen time is written at most this often, so that most requests do not write the session.
+WRITE_EVERY = 60
+
+
+class SessionLimits:
+    """Sign out after half an hour of silence, and half a day after signing in whatever happened between."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        if request.user.is_authenticated:
+            now = time.time()
+            session = request.session
+            started, seen = session.setdefault(STARTED, now), session.setdefault(SEEN, now)
+            if now - seen > settings.SESSION_IDLE_SECONDS or now - started > settings.SESSION_COOKIE_AGE:
+                logout(request)
+            elif now - seen > WRITE_EVERY:
+                session[SEEN] = now
+        return self.get_response(request)
+
+
+class PrivatePages:
+    """Whatever a signed-in person sees is not kept by browsers or in between; nothing may be embedded elsewhere."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        response = self.get_response(request)
+        if request.user.is_authenticated and not response.has_header("Cache-Control"):
+            add_never_cache_headers(response)
+            response["Cache-Control"] = "no-store, private"
+        response.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        return response
+
+
+class Refusals:
+    """A service's refusal that no form caught becomes a page with its sentence, never an error page.
+
+    A right that was taken away between opening a page and sending it is refused like any other.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        return self.get_response(request)
+
+    def process_exception(self, request, exception):
+        if isinstance(exception, NotAllowed):
+            raise PermissionDenied from exception
+        if isinstance(exception, Refused):
+            return render(request, "partners/refused.html", {"refusal": exception}, status=409)
+        return None

@@ -1,0 +1,206 @@
+"""The doors through which people, partners and memberships change. Every function records what it did."""
+
+from datetime import timedelta
+
+from django.conf import settings
+from django.core import signing
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
+from django.utils.text import slugify
+
+from partners.history import record
+from partners.models import Act, Invitation, Membership, Organisation, Partner, Partnership, User, Via
+from partners.permissions import Right, Role, may
+from partners.refusals import NotAllowed, Refused
+
+INVITATION_SALT = "partners.invitation"
+MOST_SENDING_ATTEMPTS = 3
+ROLES_WITHOUT_ORGANISATION = frozenset({Role.COORDINATOR, Role.STEERING_MEMBER, Role.OBSERVER})
+
+
+def insist(user, partnership, right, on=None):
+    """Refuse unless this person holds the right now. Asked inside the transaction that acts on the answer."""
+    if user is not None and not may(partnership.standing_of(user), right, on):
+        raise NotAllowed(f"You may not do this: {Right(right).label.lower()}.", accepted="Ask the coordinator.")
+
+
+def unused_slug(model, name):
+    """A slug for an address, made from the name; a number is added while it is taken."""
+    stem = slugify(name)[:70] or "x"
+    taken = set(model.objects.filter(slug__startswith=stem).values_list("slug", flat=True))
+    if stem not in taken:
+        return stem
+    return next(f"{stem}-{n}" for n in range(2, len(taken) + 3) if f"{stem}-{n}" not in taken)
+
+
+@transaction.atomic
+def start_partnership(*, name, by=None, slug=None, wider=None, via=Via.COMMAND, at=None):
+    """A new joint body. Started by the operator, so there is nobody yet whose right could be asked."""
+    partnership = Partnership.objects.create(name=name, slug=slug or unused_slug(Partnership, name), wider=wider)
+    record(partnership, act=Act.ADDED, by=by, via=via, after={"name": name}, at=at)
+    return partnership
+
+
+@transaction.atomic
+def add_partner(*, partnership, name, sector, by, known_as="", slug=None, via=Via.FORM, at=None):
+    """A new organisation takes its place in the partnership."""
+    insist(by, partnership, Right.EDIT_PARTNERS)
+    if partnership.partners.filter(known_as__iexact=known_as or name).exists():
+        raise Refused("A partner of this name is already here.", field="name", accepted="Use the name you tell it by.")
+    organisation = Organisation.objects.create(
+        name=name, slug=slug or unused_slug(Organisation, known_as or name), sector=sector
+    )
+    return join(partnership=partnership, organisation=organisation, by=by, known_as=known_as, via=via, at=at)
+
+
+@transaction.atomic
+def join(*, partnership, organisation, by, known_as="", via=Via.FORM, at=None):
+    """An organisation that the planner already knows takes its place in another partnership."""
+    insist(by, partnership, Right.EDIT_PARTNERS)
+    partner = Partner.objects.create(
+        partnership=partnership,
+        organisation=organisation,
+        known_as=known_as or organisation.name,
+        joined=timezone.localdate(at) if at else timezone.localdate(),
+    )
+    record(partner, act=Act.ADDED, by=by, via=via, after={"known_as": partner.known_as}, at=at)
+    return partner
+
+
+def _check_place(partnership, organisation, role):
+    if organisation is None:
+        if role not in ROLES_WITHOUT_ORGANISATION:
+            raise Refused("This role is held for an organisation.", field="organisation", accepted="Choose one.")
+    elif not partnership.partners.filter(organisation=organisation).exists():
+        raise Refused(
+            "That organisation is not a partner here.", field="organisation", accepted="Choose one of the partners."
+        )
+
+
+def _insist_on_inviting(by, partnership, organisation, role):
+    """A partner lead invites into its own organisation, and only to roles that reach no further than its own."""
+    place = Membership(partnership=partnership, organisation=organisation, role=role)
+    insist(by, partnership, Right.INVITE, on=place)
+    wide = role in {Role.COORDINATOR, Role.STEERING_MEMBER}
+    if wide:
+        insist(by, partnership, Right.INVITE)
+
+
+@transaction.atomic
+def add_member(*, user, partnership, role, by, organisation=None, via=Via.FORM, at=None):
+    """Give a person a role. Repeating it changes nothing."""
+    _check_place(partnership, organisation, role)
+    _insist_on_inviting(by, partnership, organisation, role)
+    return _seat(user, partnership, role, organisation, by=by, via=via, at=at)
+
+
+def _seat(user, partnership, role, organisation, *, by, via, at):
+    membership, is_new = Membership.objects.get_or_create(
+        user=user,
+        partnership=partnership,
+        organisation=organisation,
+        role=role,
+        ended=None,
+        defaults={"started": at or timezone.now()},
+    )
+    if is_new:
+        after = {"role": role, "organisation": organisation and organisation.pk, "user": user.pk}
+        record(membership, act=Act.ADDED, by=by, via=via, after=after, at=at)
+    return membership
+
+
+@transaction.atomic
+def end_membership(*, membership, by, via=Via.FORM, at=None):
+    """Take a role away; it bites on the person's next request. What they wrote stays theirs."""
+    insist(by, membership.partnership, Right.INVITE, on=membership)
+    if membership.role in {Role.COORDINATOR, Role.STEERING_MEMBER}:
+        insist(by, membership.partnership, Right.INVITE)
+    coordinators = membership.partnership.memberships.select_for_update().filter(role=Role.COORDINATOR, ended=None)
+    if membership.role == Role.COORDINATOR and len(coordinators) < 2:
+        raise Refused("This is the last coordinator.", accepted="Make somebody else coordinator first.")
+    now = at or timezone.now()
+    if Membership.objects.filter(pk=membership.pk, ended=None).update(ended=now):
+        record(membership, act=Act.REMOVED, by=by, via=via, before={"role": membership.role}, at=at)
+
+
+@transaction.atomic
+def invite(*, partnership, email, role, by, organisation=None, via=Via.FORM):
+    """Invite somebody by e-mail. The message itself is sent by the background worker."""
+    _check_place(partnership, organisation, role)
+    _insist_on_inviting(by, partnership, organisation, role)
+    invitation = Invitation.objects.create(
+        partnership=partnership,
+        organisation=organisation,
+        role=role,
+        email=email.lower(),
+        invited_by=by,
+        expires=timezone.now() + timedelta(days=settings.INVITATION_DAYS),
+    )
+    record(invitation, act=Act.ADDED, by=by, via=via, after={"role": role})
+    return invitation
+
+
+@transaction.atomic
+def revoke_invitation(*, invitation, by, via=Via.FORM):
+    insist(by, invitation.partnership, Right.INVITE, on=invitation)
+    if Invitation.objects.filter(pk=invitation.pk, accepted=None, revoked=None).update(revoked=timezone.now()):
+        record(invitation, act=Act.REMOVED, by=by, via=via)
+
+
+def invitation_token(invitation):
+    """What the e-mailed link carries: signed, and useless once the row is accepted, revoked or past its date."""
+    return signing.dumps([invitation.pk, str(invitation.nonce)], salt=INVITATION_SALT, compress=False)
+
+
+def open_invitation(token):
+    """The invitation a link stands for, or None when the link was altered, used, taken back or is too old."""
+    try:
+        pk, nonce = signing.loads(token, salt=INVITATION_SALT)
+    except (signing.BadSignature, ValueError):
+        return None
+    found = Invitation.objects.select_related("partnership", "organisation").filter(pk=pk, nonce=nonce).first()
+    return found if found and found.is_open(timezone.now()) else None
+
+
+@transaction.atomic
+def accept_invitation(*, invitation, user=None, name="", job_title="", password=""):
+    """Take up an invitation, making an account when the address has none. The link is spent."""
+    spent = Invitation.objects.filter(pk=invitation.pk, accepted=None, revoked=None, expires__gt=timezone.now())
+    if not spent.update(accepted=timezone.now()):
+        raise Refused("This invitation has been used or taken back.", accepted="Ask for a new one.")
+    if user is None:
+        if User.objects.filter(email=invitation.email).exists():
+            raise Refused("There is already an account with this address.", accepted="Sign in to accept.")
+        user = User.objects.create_user(invitation.email, password, name=name, job_title=job_title)
+    _seat(
+        user, invitation.partnership, invitation.role, invitation.organisation,
+        by=invitation.invited_by or user, via=Via.LINK, at=None,
+    )  # fmt: skip
+    return user
+
+
+def claim_invitation_to_send(pk):
+    """Count an attempt before sending, so that a message that kills its worker is not tried for ever."""
+    unsent = Invitation.objects.filter(
+        pk=pk, sent=None, accepted=None, revoked=None, attempts__lt=MOST_SENDING_ATTEMPTS
+    )
+    if not unsent.update(attempts=F("attempts") + 1):
+        return None
+    return Invitation.objects.select_related("partnership", "invited_by").get(pk=pk)
+
+
+def unsent_invitations(*, older_than):
+    """Those whose message was never confirmed sent: what the sweeper sends again."""
+    return Invitation.objects.filter(
+        sent=None,
+        accepted=None,
+        revoked=None,
+        attempts__lt=MOST_SENDING_ATTEMPTS,
+        created__lt=timezone.now() - older_than,
+        expires__gt=timezone.now(),
+    )
+
+
+def mark_sent(invitation):
+    Invitation.objects.filter(pk=invitation.pk).update(sent=timezone.now())

@@ -1,0 +1,40 @@
+"""The first page: what is asked of me, and how the partnership is doing."""
+
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from partners.access import within
+from partners.models import Partnership
+from partners.permissions import Right
+from reviews.attention import needs_of, picture_of
+
+
+@require_safe
+def start(request):
+    """Where signing in leads: straight home for most people, a choice for those in several partnerships."""
+    partnerships = list(Partnership.objects.for_user(request.user))
+    if len(partnerships) == 1:
+        return redirect("reviews:home", partnerships[0].slug)
+    return render(request, "reviews/start.html", {"partnerships": partnerships})
+
+
+@require_safe
+@within(Right.READ_PLAN)
+def home(request):
+    now = timezone.now()
+    partnership = request.partnership
+    strategy = partnership.strategies.newest_first().first()
+    sign_ups = strategy.sign_ups.count() if strategy else 0
+    agreed = strategy.sign_ups.filter(state__startswith="agreed").count() if strategy else 0
+    changes = partnership.changes.filter(subject="action").exclude(field="reading").select_related("by")[:8]
+    context = {
+        "needs": needs_of(request.user, partnership.actions, now),
+        "picture": picture_of(partnership.actions, now),
+        "strategy": strategy,
+        "sign_ups": sign_ups,
+        "agreed": agreed,
+        "changes": changes,
+        "now": now,
+    }
+    return render(request, "reviews/home.html", context)

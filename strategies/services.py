@@ -1,0 +1,172 @@
+"""The doors through which a strategy changes. Each compares nothing away: what was there stays in the history."""
+
+from django.db import transaction
+from django.db.models import Max
+from django.utils import timezone
+
+from partners.history import plain, record, record_fields
+from partners.models import Act, Via
+from partners.permissions import Right
+from partners.refusals import Refused
+from partners.services import insist, unused_slug
+from strategies.models import AdoptedPrinciple, Aim, SignUp, SignUpState, Strategy, Theme
+
+STRATEGY_FIELDS = ("title", "period_start", "period_end", "vision", "scope")
+
+
+@transaction.atomic
+def start_strategy(
+    *, partnership, title, period_start, period_end, by, vision="", scope="", slug=None, via=Via.FORM, at=None
+):
+    insist(by, partnership, Right.EDIT_STRATEGY)
+    _check_period(period_start, period_end)
+    strategy = Strategy.objects.create(
+        partnership=partnership,
+        title=title,
+        slug=slug or unused_slug(Strategy, title),
+        period_start=period_start,
+        period_end=period_end,
+        vision=vision,
+        scope=scope,
+    )
+    record(strategy, act=Act.ADDED, by=by, via=via, after={"title": title}, at=at)
+    for partner in partnership.partners.all():
+        SignUp.objects.create(
+            strategy=strategy, organisation_id=partner.organisation_id, dated=timezone.localdate(at)
+        )
+    return strategy
+
+
+def _check_period(start, end):
+    if end <= start:
+        raise Refused(
+            "The period ends before it starts.", field="period_end", accepted=f"Choose a date after {start:%-d %B %Y}."
+        )
+
+
+@transaction.atomic
+def edit_strategy(*, strategy, seen, new, by, via=Via.FORM, at=None):
+    """Write the fields that this person changed, unless somebody else changed the same ones meanwhile.
+
+    `seen` and `new` map field names to the value shown (as plain JSON) and the value wanted. Returns the names of
+    the fields written.
+    """
+    insist(by, strategy.partnership, Right.EDIT_STRATEGY)
+    stored = Strategy.objects.select_for_update().get(pk=strategy.pk)
+    wanted = {field: new[field] for field in STRATEGY_FIELDS if field in new and plain(new[field]) != seen[field]}
+    _check_period(wanted.get("period_start", stored.period_start), wanted.get("period_end", stored.period_end))
+    changes = {}
+    for field, value in wanted.items():
+        now = getattr(stored, field)
+        if now != value:
+            _check_seen(field, seen[field], now)
+            setattr(stored, field, value)
+            changes[field] = (plain(now), plain(value))
+    if changes:
+        stored.save(update_fields=list(changes))
+        record_fields(stored, changes, act=Act.CHANGED, by=by, via=via, at=at)
+    return list(changes)
+
+
+def _check_seen(field, seen, now):
+    if plain(now) != seen:
+        raise Refused(
+            f"Somebody else changed this while you were typing. It now says: {now}",
+            field=field,
+            accepted="Your words are below: save again to use them instead.",
+        )
+
+
+def _add_heading(model, strategy, *, text, by, via, at, **fields):
+    insist(by, strategy.partnership, Right.EDIT_STRATEGY)
+    Strategy.objects.select_for_update().get(pk=strategy.pk)
+    last = model.objects.filter(strategy=strategy, removed=None).aggregate(last=Max("position"))["last"] or 0
+    heading = model.objects.create(strategy=strategy, text=text, position=last + 1, **fields)
+    record(heading, act=Act.ADDED, by=by, via=via, after={"text": text}, at=at)
+    return heading
+
+
+@transaction.atomic
+def add_aim(*, strategy, text, by, via=Via.FORM, at=None):
+    return _add_heading(Aim, strategy, text=text, by=by, via=via, at=at)
+
+
+@transaction.atomic
+def add_theme(*, strategy, text, by, kind=Theme.Kind.THEME, via=Via.FORM, at=None):
+    return _add_heading(Theme, strategy, text=text, by=by, via=via, at=at, kind=kind)
+
+
+@transaction.atomic
+def adopt_principle(*, strategy, text, by, framework="", statement="", via=Via.FORM, at=None):
+    return _add_heading(
+        AdoptedPrinciple, strategy, text=text, by=by, via=via, at=at, framework=framework, statement=statement
+    )
+
+
+@transaction.atomic
+def reword_heading(*, heading, seen, text, by, via=Via.FORM, at=None):
+    """Change the words of an aim, theme or principle, if they are still the ones that were shown."""
+    insist(by, heading.strategy.partnership, Right.EDIT_STRATEGY)
+    changed = type(heading).objects.filter(pk=heading.pk, text=seen, removed=None).update(text=text)
+    if not changed:
+        now = type(heading).objects.get(pk=heading.pk)
+        gone = "It has been removed." if now.removed else f"It now says: {now.text}"
+        raise Refused(f"Somebody else changed this while you were typing. {gone}", field="text")
+    heading.text = text
+    if text != seen:
+        record(heading, act=Act.CHANGED, field="text", before=seen, after=text, by=by, via=via, at=at)
+
+
+@transaction.atomic
+def move_heading(*, heading, step, by, via=Via.FORM, at=None):
+    """Move an aim, theme or principle up (-1) or down (+1) among its neighbours, and renumber the list."""
+    insist(by, heading.strategy.partnership, Right.EDIT_STRATEGY)
+    Strategy.objects.select_for_update().get(pk=heading.strategy_id)
+    listed = list(type(heading).objects.filter(strategy=heading.strategy_id, removed=None))
+    if heading not in listed:
+        raise Refused("It has been removed meanwhile.", accepted="Reload the page.")
+    place = listed.index(heading)
+    target = min(max(place + step, 0), len(listed) - 1)
+    listed.insert(target, listed.pop(place))
+    _renumber(listed, by=by, via=via, at=at)
+
+
+def _renumber(listed, **how):
+    for position, one in enumerate(listed, start=1):
+        if one.position != position:
+            before, one.position = one.position, position
+            one.save(update_fields=["position"])
+            record(one, act=Act.MOVED, field="position", before=before, after=position, **how)
+
+
+@transaction.atomic
+def remove_heading(*, heading, by, via=Via.FORM, at=None):
+    """Take an aim, theme or principle out of the strategy. Refused while rows of the plan hang on it."""
+    insist(by, heading.strategy.partnership, Right.EDIT_STRATEGY)
+    rows = heading.actions.filter(removed=None).count() if hasattr(heading, "actions") else 0
+    if rows:
+        raise Refused(
+            f"{rows} row{'s' if rows != 1 else ''} of the plan hang on it.",
+            accepted="Move them to another aim or theme first.",
+        )
+    if type(heading).objects.filter(pk=heading.pk, removed=None).update(removed=at or timezone.now()):
+        record(heading, act=Act.REMOVED, by=by, via=via, before={"text": heading.text}, at=at)
+        _renumber(type(heading).objects.filter(strategy=heading.strategy_id, removed=None), by=by, via=via, at=at)
+
+
+@transaction.atomic
+def record_sign_up(*, strategy, organisation, state, by, dated=None, note="", via=Via.FORM, at=None):
+    """Where a partner stands now. Earlier answers stay in the history."""
+    sign_up = SignUp.objects.select_for_update().filter(strategy=strategy, organisation=organisation).first()
+    if sign_up is None:
+        sign_up = SignUp(strategy=strategy, organisation=organisation)
+    insist(by, strategy.partnership, Right.SIGN_UP, on=sign_up)
+    if state not in SignUpState:
+        raise Refused("That is not a kind of sign-up.", field="state", accepted=", ".join(SignUpState.labels))
+    new = {"state": state, "dated": dated or timezone.localdate(at), "note": note}
+    changes = {f: (plain(getattr(sign_up, f)), plain(v)) for f, v in new.items() if getattr(sign_up, f) != v}
+    for field, value in new.items():
+        setattr(sign_up, field, value)
+    sign_up.save()
+    record_fields(sign_up, changes, act=Act.CHANGED, by=by, via=via, at=at)
+    return sign_up

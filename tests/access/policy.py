@@ -1,0 +1,97 @@
+"""Who may open what: one line per address, written by hand and held against the code by test_matrix.py.
+
+`own` and `other` list who is let in, by letter, for something of the council's and for something of the trust's:
+
+    C coordinator  S steering member  L partner lead (council)  M manager (council)
+    D data steward (council)  O observer (council)  T manager (trust)
+
+Everybody else gets 403; a signed-in person from outside the partnership gets 404; nobody signed in goes to the
+sign-in page. PUBLIC addresses open for all, SIGNED_IN ones for everybody with an account.
+"""
+
+from dataclasses import dataclass
+
+MEMBERS = "CSLMDOT"
+ANY = "any"
+
+
+@dataclass(frozen=True)
+class Line:
+    methods: str  # those that the address answers
+    own: str = MEMBERS
+    other: str | None = None  # as `own` unless said otherwise
+    public: bool = False
+    signed_in: bool = False
+
+    def who(self, side):
+        return set(self.own if side == "own" or self.other is None else self.other)
+
+
+def public(methods="GET"):
+    return Line(methods, public=True)
+
+
+def signed_in(methods="GET"):
+    return Line(methods, signed_in=True)
+
+
+POLICY = {
+    # Anybody
+    "healthz": public(),
+    "readyz": public(),
+    "partners:accessibility": public(),
+    "partners:invitation-accept": public("GET POST"),
+    "account_login": public("GET POST"),
+    "account_reset_password": public("GET POST"),
+    "account_reset_password_done": public(),
+    "account_reset_password_from_key": public("GET POST"),
+    "account_reset_password_from_key_done": public(),
+    "account_inactive": public(),
+    "account_logout": public("GET POST"),
+    # Anybody with an account
+    "account_change_password": signed_in("GET POST"),
+    "account_set_password": signed_in("GET POST"),
+    "partners:who-may-do-what": signed_in(),
+    "partners:gallery": signed_in(),
+    "reviews:start": signed_in(),
+    # Members
+    "reviews:home": Line("GET"),
+    "partners:partner-list": Line("GET"),
+    "partners:partner-add": Line("GET POST", own="C"),
+    "partners:invite": Line("GET POST", own="CL"),
+    "partners:invitation-revoke": Line("POST", own="CL", other="C"),
+    "partners:membership-end": Line("GET POST", own="CL", other="C"),
+    "strategies:strategy-current": Line("GET"),
+    "strategies:strategy": Line("GET"),
+    "strategies:strategy-start": Line("GET POST", own="CS"),
+    "strategies:strategy-edit": Line("GET POST", own="CS"),
+    "strategies:principles-adopt": Line("GET POST", own="CS"),
+    "strategies:heading-add": Line("GET POST", own="CS"),
+    "strategies:heading-edit": Line("GET POST", own="CS"),
+    "strategies:heading-move": Line("POST", own="CS"),
+    "strategies:heading-remove": Line("POST", own="CS"),
+    "strategies:sign-up": Line("GET POST", own="CL", other="C"),
+    "actions:plan-current": Line("GET"),
+    "actions:plan": Line("GET"),
+    "actions:removed-rows": Line("GET"),
+    "actions:plan-history": Line("GET"),
+    "actions:plan-export": Line("GET"),
+    "actions:plan-import-start": Line("GET POST", own="CS"),
+    "actions:plan-import": Line("GET", own="CS"),
+    "actions:plan-import-apply": Line("POST", own="CS"),
+    "actions:plan-import-drop": Line("POST", own="CS"),
+    "actions:action-add": Line("GET POST", own="CSLMT"),
+    "actions:action": Line("GET"),
+    "actions:action-edit": Line("GET POST", own="CSLM", other="CST"),
+    "actions:action-duplicate": Line("POST", own="CSLM", other="CST"),
+    "actions:action-move": Line("POST", own="CS"),
+    "actions:action-remove": Line("GET POST", own="CSL", other="CS"),
+    "actions:action-restore": Line("POST", own="CSL", other="CS"),
+    "actions:update-post": Line("GET POST", own="CSLM", other="CST"),
+    "actions:timescale-correct": Line("GET POST", own="CSLM", other="CST"),
+    "actions:milestone-done": Line("POST", own="CSLM", other="CST"),
+    "actions:comment-add": Line("GET POST"),
+    "actions:attachment-add": Line("GET POST", own="CSLM", other="CST"),
+    "actions:attachment": Line("GET"),
+    "actions:attachment-remove": Line("POST", own="CSLM", other="CST"),
+}
