@@ -11,6 +11,7 @@ keeps, and what `actions.editing` compares.
 from dataclasses import dataclass, field
 
 from actions.models import Priority, ResponsibleOfficer, Status
+from actions.reading.headings import HEADINGS
 from actions.timescale import describe, from_json, read_timescale, to_json
 from partners.refusals import Refused
 from partners.text import clean_text
@@ -48,6 +49,7 @@ class Column:
     in_form: bool = True
     short: str = ""  # the heading in the table, where the label is too long
     width: str = "words"  # how wide the table draws it: ref, words or short
+    headings: tuple[str, ...] = ()  # what partners' own documents call it
     kind = "text"
 
     @property
@@ -240,25 +242,48 @@ READING = ReadingColumn(
 )
 
 COLUMNS = (
-    Column(key="ref", label="Reference", short="Ref", width="ref", help="The number or code people use.", longest=30),
-    OneOf(key="aim", label="Aim", among="aims", help="The strategic aim this row serves.", in_table=False),
+    Column(
+        key="ref",
+        headings=HEADINGS["ref"],
+        label="Reference",
+        short="Ref",
+        width="ref",
+        help="The number or code people use.",
+        longest=30,
+    ),
+    OneOf(
+        key="aim",
+        headings=HEADINGS["aim"],
+        label="Aim",
+        among="aims",
+        help="The strategic aim this row serves.",
+        in_table=False,
+    ),
     OneOf(
         key="theme",
+        headings=HEADINGS["theme"],
         label="Theme or priority",
         among="themes",
         help="Needed only when the row has no aim.",
         in_table=False,
     ),
-    LongText(key="activity", label="Activity", help="What will be done.", required=True),
-    LongText(key="expected_outcome", label="Expected outcome", help="What will be better for people when it is done."),
+    LongText(key="activity", headings=HEADINGS["activity"], label="Activity", help="What will be done.", required=True),
+    LongText(
+        key="expected_outcome",
+        headings=HEADINGS["expected_outcome"],
+        label="Expected outcome",
+        help="What will be better for people when it is done.",
+    ),
     LongText(
         key="evidence",
+        headings=HEADINGS["evidence"],
         label="Evidence",
         help="How you will know: the measure or document that shows it.",
         in_table=False,
     ),
     TimescaleWords(
         key="timescale_text",
+        headings=HEADINGS["timescale_text"],
         label="Timescale",
         width="short",
         help="In your own words, such as July 2027, Q2 2026/27, Phase 1: March 2027, or Ongoing.",
@@ -267,22 +292,30 @@ COLUMNS = (
     READING,
     LongText(
         key="resource_requirement",
+        headings=HEADINGS["resource_requirement"],
         label="Resource requirement",
         short="Resource",
         help="Time, money, skills or support needed.",
     ),
-    ChoiceColumn(key="priority", label="Priority", width="short", choices=Priority),
+    ChoiceColumn(key="priority", headings=HEADINGS["priority"], label="Priority", width="short", choices=Priority),
     OneOf(key="lead_organisation", label="Lead organisation", among="organisations", in_table=False),
     Officers(
         key="leads",
+        headings=HEADINGS["leads"],
         label="Responsible officers",
         short="Lead",
         width="short",
         help="One to a line: people or posts. The first one reports progress.",
         longest=LONGEST_TEXT,
     ),
-    ManyOf(key="contributors", label="Contributing partners", among="organisations", in_table=False),
-    ChoiceColumn(key="status", label="Status", width="short", choices=Status),
+    ManyOf(
+        key="contributors",
+        headings=HEADINGS["partners"],
+        label="Contributing partners",
+        among="organisations",
+        in_table=False,
+    ),
+    ChoiceColumn(key="status", headings=HEADINGS["status"], label="Status", width="short", choices=Status),
 )
 BY_KEY = {column.key: column for column in COLUMNS}
 FORM_COLUMNS = tuple(column for column in COLUMNS if column.in_form)
@@ -291,3 +324,12 @@ FORM_COLUMNS = tuple(column for column in COLUMNS if column.in_form)
 def cells_of(action):
     """Every cell of a row as plain values."""
     return {column.key: column.stored(action) for column in COLUMNS}
+
+
+def document_headings():
+    """Which headings of a partner's document mean which column: the column's own name, and all it is known by."""
+    return HEADINGS | {KEY_IN_FILES.get(c.key, c.key): (c.label, *c.headings) for c in COLUMNS if c.headings}
+
+
+# The readers know some columns under the key of the interface.
+KEY_IN_FILES = {"contributors": "partners"}

@@ -13,7 +13,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from actions import services
-from actions.columns import cells_of
+from actions.columns import cells_of, document_headings
 from actions.editing import Edit, lookups_for, save_cells
 from actions.models import PlanImport
 from actions.reading.grids import Unreadable
@@ -134,7 +134,7 @@ def _as_read(action, lookups):
 
 def proposal_for(strategy, name, content):
     """Read a file and compare it with the plan: everything the preview shows and *apply* needs, as plain JSON."""
-    plan = read_plan(name, content, period=strategy.period)
+    plan = read_plan(name, content, headings=document_headings(), period=strategy.period)
     stored = existing_rows(strategy)
     existing = [ExistingRow(pk, values) for pk, (_, values) in stored.items()]
     proposal = propose(plan.rows, existing, columns=plan.columns)

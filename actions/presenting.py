@@ -112,8 +112,12 @@ def row_of(action, lookups, today, address):
 
 
 def details_of(action, lookups):
-    """Every column of one row, for its own page: (column, html or empty)."""
-    return [(column, cell_html(column, action, lookups)) for column in COLUMNS]
+    """Every column of one row, for its own page: (column, html or empty). Status and dates have places of their own."""
+    return [
+        (column, text_html(column.in_words(column.stored(action), lookups)))
+        for column in COLUMNS
+        if column.key != "status"
+    ]
 
 
 def suggestion_for(action, today):

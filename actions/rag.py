@@ -13,6 +13,8 @@ QUARTER = timedelta(days=92)
 # Without any word for this long, an ongoing activity needs a look.
 SILENCE = timedelta(days=183)
 
+WORDS = {"": "", "green": "On track", "amber": "At risk", "red": "Off track", "blue": "Complete"}
+
 
 @dataclass(frozen=True)
 class Suggestion:
@@ -20,6 +22,10 @@ class Suggestion:
 
     colour: str
     reason: str
+
+    @property
+    def word(self):
+        return WORDS[self.colour]
 
 
 def suggest_rag(*, today, complete, due, milestones=(), ongoing=False, last_word=None):

@@ -62,7 +62,7 @@ DAY = r"(?P<day>\d{1,2})(?P<ord>st|nd|rd|th)?"
 SEASON = r"(?P<season>spring|summer|autumn|winter)(?![a-z])"
 QUARTER = r"(?:(?:q|qu|qtr|quarter)\.?[ ]?(?P<n>\d)|(?P<nth>first|second|third|fourth|final|last|1st|2nd|3rd|4th) (?:quarter|qtr))"
 HALF = r"(?:(?:h|half[ -]?year )(?P<n>[12])|(?P<nth>first|second|1st|2nd) half(?: year)?)"
-CONNECTIVE = r"(?:to|and|or|until|till?|onwards?|then|through|by|at|for|in|of|from|is|was|on|the|each|every|with|\(|-)"
+CONNECTIVE = r"(?:to|and|or|until|till?|onwards?|then|through|thru|by|at|for|in|of|from|is|was|on|the|each|every|with|\(|-)"
 
 
 def _month(text: str) -> int:

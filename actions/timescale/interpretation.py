@@ -51,19 +51,26 @@ def _unread_note(pieces: list[Piece]) -> str:
     return f"Not understood: {'; '.join(found[:3])}{' and more' if len(found) > 3 else ''}." if found else ""
 
 
+def _number_beside(outward: list[Piece]) -> Piece | None:
+    """The number right beside a date, or behind a link and not counting anything; a hanging dash counts as one."""
+    first, second, third = (*outward, None, None, None)[:3]
+    if first and first.role is Role.NUMBER:
+        return first
+    if not first or first.role not in (Role.LINK, Role.SOFT):
+        return None
+    if first.value == "range" and second is None:
+        return first
+    counted = third and third.role is Role.WORD and first.value != "range"
+    return second if second and second.role is Role.NUMBER and not counted else None
+
+
 def _touching(pieces: list[Piece], statement: Statement) -> str:
-    """A note when a number stands right beside a date and so may be part of it."""
+    """A note when a number stands beside a date and so may be part of it."""
     tight = statement.first and pieces[statement.first].role is Role.DATE
-    before = pieces[statement.first - 1] if tight else None
-    if before and before.value == "range" and statement.first > 1:
-        before = pieces[statement.first - 2]
-    after = pieces[statement.last + 1 : statement.last + 3]
-    if after and after[0].value == "range":
-        after = after[1:] or [replace(after[0], role=Role.NUMBER)]
-    for piece in (before, after[0] if after else None):
-        if piece and piece.role is Role.NUMBER:
-            return f"‘{piece.text}’ beside ‘{statement.text}’ was not read."
-    return ""
+    before = pieces[max(0, statement.first - 3) : statement.first][::-1] if tight else []
+    leading_dash = len(before) == 1 and before[0].value == "range"
+    found = _number_beside([] if leading_dash else before) or _number_beside(pieces[statement.last + 1 : statement.last + 4])
+    return f"‘{found.text}’ beside ‘{statement.text}’ was not read." if found else ""
 
 
 def _numbered(pieces: list[Piece], statement: Statement) -> Confidence | None:
@@ -119,6 +126,7 @@ def _doubt_words(pieces: list[Piece], statements: list[Statement], changed: bool
         (LIKELY, "The words make the date provisional.", any(p.role is Role.DOUBT and p.value == "likely" for p in pieces)),
         (LIKELY if len(statements) == 1 else UNCLEAR, "The words may speak of a changed date.", not changed and Role.CHANGE in roles),
         (UNCLEAR, "An arrow stands between dates; it may mean a range or a change.", any(p.value == "arrow" for p in pieces)),
+        (UNCLEAR, "A number stands where a date should be.", _has_loose_number(pieces)),
         (LIKELY, "The date is only approximate.", any(p.value == "about" for p in pieces)),
         (LIKELY, "", _repeats_a_noun(pieces)),
     ):
@@ -128,6 +136,14 @@ def _doubt_words(pieces: list[Piece], statements: list[Statement], changed: bool
 
 def _counts_from(pieces: list[Piece]) -> bool:
     return any(p.role is Role.RELATIVE and _is_anchored(pieces, n) for n, p in enumerate(pieces))
+
+
+def _has_loose_number(pieces: list[Piece]) -> bool:
+    """True for "by 25", which may be a year."""
+    triples = zip(pieces, pieces[1:], [*pieces[2:], None], strict=False)
+    return any(
+        a.role is Role.QUALIFIER and b.role is Role.NUMBER and not (c and c.role is Role.WORD) for a, b, c in triples
+    )
 
 
 def _has_duration(pieces: list[Piece]) -> bool:

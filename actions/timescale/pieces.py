@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 
 from .forms import Mention, Unread, dates_at
-from .vocabulary import MONTHS, NUMBER_WORDS, NUMBERED_NOUNS, PHRASES, SEASONS, Role
+from .vocabulary import MONTHS, NUMBER_WORDS, NUMBERED_NOUNS, PHRASES, SEASONS, YEARLY, Role
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,12 +73,16 @@ LEXEMES: tuple[tuple[Role, re.Pattern], ...] = tuple(
     )
 )
 EVERY = re.compile(rf"every {COUNT}(?:[ ]?(?:-|to)[ ]?{COUNT})? (?:days?|weeks?|months?|years?){EDGE}")
+YEAR_NEXT = re.compile(r"[\s,]{0,2}\d")
 PHRASE = re.compile(rf"({_phrases({p: v for p, v in PHRASES.items() if p[-1].isalnum()})}){EDGE}(?!')")
 MARK = re.compile(_phrases({p: v for p, v in PHRASES.items() if not p[-1].isalnum()}))
-NUMBER = re.compile(r"[0-9]+(?:[/.:-][0-9]+)*(?:st|nd|rd|th)?[a-z]*")
+NUMBER = re.compile(r"'?[0-9]+(?:[/.:-][0-9]+)*(?:st|nd|rd|th)?[a-z]*")
+UNCOUNTED = re.compile(r"(?:19|20)\d\d(?!\d)|\d{6}|\d[/.-]\d+[/.-]")  # no noun makes these a mere count
 WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*(?:\d+[^\W_]*)?")
-NAMES = (*MONTHS, *SEASONS, "febuary", "sept")
-SUSPECT = re.compile(r"(?:19|20)\d\d(?!\d)|\d+[/.-]\d+[/.-]\d|\d\d[/.]\d\d(?!\d)|\d{5}|\d/\d|^\d\d-\d\d$")
+NAMES = (*MONTHS, *SEASONS)
+KNOWN = {*NAMES, "summary", "winner", "sprint"}
+GLUED = rf"|\d(?:{'|'.join(m[:3] for m in MONTHS)})"  # "and1June"
+SUSPECT = re.compile(r"(?:19|20)\d\d(?!\d)|\d+[/.-]\d+[/.-]\d|\d\d[/.]\d\d(?!\d)|\d{5}|\d/\d|^\d\d-\d\d$|^'\d\d$" + GLUED)
 
 
 def _longest_date(low: str, at: int) -> tuple[int, Mention | Unread] | None:
@@ -96,7 +100,8 @@ def _candidates(low: str, at: int):
     if found := LEXEMES[2][1].match(low, at):
         yield found.end(), Role.RELATIVE, None
     for pattern in (PHRASE, MARK):
-        if found := pattern.match(low, at):
+        found = pattern.match(low, at)
+        if found and not (found[0] in YEARLY and YEAR_NEXT.match(low, found.end())):
             yield found.end(), *PHRASES[found[0]]
     if found := EVERY.match(low, at):
         yield found.end(), Role.RECURS, ""
@@ -120,7 +125,7 @@ def _leftover(low: str, at: int) -> tuple[int, Role, object]:
 
 def _number(low: str, found: re.Match) -> tuple[int, Role, object]:
     noun = re.match(r"[ -][a-z]{3,}", low[found.end() :])
-    counted = noun and not re.fullmatch(r"\d{4}|\d{5,}.*|\d+[/.-]\d+[/.-].*", found[0])
+    counted = noun and not UNCOUNTED.search(found[0])
     if SUSPECT.search(found[0]) and not (counted and "/" not in found[0]):
         return found.end(), Role.UNREAD, Unread("was not read as a date")
     if found[0][-2:] in ("st", "nd", "rd", "th") and not noun:
@@ -132,7 +137,7 @@ def _misspelt(low: str, found: re.Match) -> bool:
     beside = re.match(r"[\s,.'-]{0,2}\d", low[found.end() : found.end() + 3]) or re.search(
         r"\d(?:st|nd|rd|th)?[ -](?:of )?$", low[max(0, found.start() - 8) : found.start()]
     )
-    return bool(beside) and len(found[0]) > 3 and bool(get_close_matches(found[0][:12], NAMES, 1, 0.8))
+    return len(found[0]) > 3 and found[0] not in KNOWN and bool(get_close_matches(found[0][:12], NAMES, 1, 0.8 if beside else 0.85))
 
 
 def cut(text: str) -> list[Piece]:

@@ -102,7 +102,7 @@ def resolve(mention: Mention, period: Period | None) -> Span | Unread:
 
 
 def _with_doubts(span: Span, mention: Mention, period: Period | None) -> Span:
-    if span.precision is Precision.YEAR and runs_in_financial_years(period):
+    if span.precision is Precision.YEAR and span.last.month == 12 and runs_in_financial_years(period):
         span = span.doubted(Confidence.LIKELY, "‘{}’ was taken to end in December, though the plan runs in financial years.")
     return span.doubted(mention.certainty, f"‘{{}}’ {mention.doubt}.") if mention.doubt else span
 

@@ -55,6 +55,11 @@ class Statement:
     notes: tuple[str, ...] = ()
     label: str | None = None
 
+    @property
+    def extent(self) -> tuple[date, date]:
+        """First and last day of all that was named, whatever the qualifier leaves open."""
+        return self.start or self.span.first, self.due or self.span.last
+
     def doubted(self, confidence: Confidence, note: str = "") -> "Statement":
         """The same dates with less certainty, and the reason."""
         return replace(self, confidence=weaker(self.confidence, confidence), notes=self.notes + ((note,) if note else ()))
@@ -231,10 +236,12 @@ def _join(earlier: Statement, later: Statement) -> Statement:
 
 def _unfold(earlier: Statement, later: Statement) -> list[Statement]:
     """Two dates of which the second, in brackets, may only explain the first: the finer is kept if it lies inside."""
-    fine, coarse = sorted((later, earlier), key=lambda s: s.span.last - s.span.first)
-    if coarse.span.first <= fine.span.first and fine.span.last <= coarse.span.last:
-        kept = replace(fine, first=earlier.first, last=later.last, relation=earlier.relation)
-        return [kept if fine.span.first == coarse.span.first and fine.due == coarse.due else kept.doubted(Confidence.LIKELY)]
+    fine, coarse = sorted((later, earlier), key=lambda s: s.extent[1] - s.extent[0])
+    single = coarse.qualifier is not Qualifier.BETWEEN or fine.extent == coarse.extent
+    if single and coarse.extent[0] <= fine.extent[0] <= fine.extent[1] <= coarse.extent[1]:
+        kept = replace(fine, first=earlier.first, last=later.last, relation=earlier.relation).doubted(coarse.confidence)
+        note = f"‘{earlier.text}’ and ‘{later.text}’ were taken as one date."
+        return [kept if fine.extent == coarse.extent else kept.doubted(Confidence.LIKELY, note)]
     note = f"It is not clear how ‘{earlier.text}’ and ‘{later.text}’ belong together."
     return [earlier.doubted(Confidence.UNCLEAR), later.doubted(Confidence.UNCLEAR, note)]
 
@@ -245,7 +252,7 @@ def _add(statements: list[Statement], new: Statement) -> list[Statement]:
     if not earlier or new.relation in (Relation.APART, Relation.LIST) or new.change:
         return [*statements, new]
     if new.relation is Relation.RANGE and earlier.change:
-        return [*statements, replace(new, change="new")]
+        return [*statements, replace(new, change="new" if "by" in new.words and earlier.change == "old" else "")]
     if new.relation is Relation.RANGE and earlier.qualifier is not Qualifier.BETWEEN or _is_both(earlier, new):
         return [*rest, _join(earlier, new)]
     if new.relation is Relation.BRACKET:
@@ -285,11 +292,13 @@ def drop_replaced(statements: list[Statement]) -> list[Statement]:
     for at in range(1, len(marked)):
         if marked[at].change == "new" and not marked[at - 1].change and not marked[at - 1].label:
             marked[at - 1] = replace(marked[at - 1], change="old")
-    kept, old = [s for s in marked if s.change != "old"], [s for s in marked if s.change == "old"]
+    old = [s for s in marked if s.change in ("old", "rejected")]
+    kept = [s for s in marked if s not in old]
     if not old:
         return statements
     if not kept:
         return [s.doubted(Confidence.UNCLEAR, "The words say that this date no longer holds.") for s in old]
-    confidence = Confidence.LIKELY if len(kept) == len(old) == 1 else Confidence.UNCLEAR
+    paired = len(kept) == len(old) == 1 and old[0].change == "old" and (kept[0].change == "new" or kept[0].first < old[0].first)
+    confidence = Confidence.LIKELY if paired else Confidence.UNCLEAR
     note = f"An earlier date was left out: {', '.join(s.text for s in old)}."
     return [s.doubted(confidence, note) for s in kept]

@@ -94,8 +94,8 @@ AFTERWORDS = _table(Role.AFTERWORD, {
 CHANGES = _table(Role.CHANGE, {
     "old": "revised from, changed from, moved from, slipped from, extended from, deferred from, delayed from, "
     "postponed from, rescheduled from, brought forward from, pushed back from, amended from, updated from, was, "
-    "were, originally, original, original date, previously, previous, formerly, instead of, rather than, no longer, "
-    "not, initially, carried forward from, carried over from, rolled over from, old date, put back from",
+    "were, originally, original, original date, previously, previous, formerly, initially, carried forward from, carried over from, rolled over from, old date, put back from",
+    "rejected": "not, no longer, instead of, rather than",
     "new": "revised to, changed to, moved to, slipped to, extended to, extended until, extended till, deferred to, "
     "deferred until, delayed to, delayed until, postponed to, postponed until, rescheduled to, rescheduled for, "
     "brought forward to, pushed back to, amended to, updated to, now, revised, revised date, new date, new target, "

@@ -1,0 +1,36 @@
+"""Give a plan away as a file, as the pages do."""
+
+from pathlib import Path
+
+from actions.exports import PlanExport
+from actions.writers import WRITERS
+from partners.management.planner_command import PlannerCommand
+from partners.refusals import Refused
+from strategies.models import Strategy
+
+PROMISED = ("docx", "xlsx", "csv", "pdf", "json")
+
+
+class Command(PlannerCommand):
+    help = "Write a strategy's plan to a file."
+
+    def add_arguments(self, parser):
+        super().add_arguments(parser)
+        parser.add_argument("--strategy", required=True, metavar="SLUG")
+        parser.add_argument("--format", required=True, choices=PROMISED)
+        parser.add_argument("--out", required=True, type=Path)
+
+    def act(self, strategy, format, out, **options):
+        plan = Strategy.objects.filter(slug=strategy).first()
+        if plan is None:
+            self.wrong_usage(f"There is no strategy called {strategy}.")
+        if format not in WRITERS:
+            raise Refused(f"{format} cannot be written yet.", accepted=f"Use {', '.join(WRITERS)}.")
+        write, _ = WRITERS[format]
+        export = PlanExport(plan)
+        try:
+            out.write_bytes(write(export))
+        except OSError as fault:
+            raise Refused(f"{out} cannot be written: {fault.strerror}.") from fault
+        self.say(f"Written to {out}.")
+        return {"strategy": strategy, "format": format, "out": str(out), "rows": plan.actions.in_plan().count()}

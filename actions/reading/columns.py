@@ -1,0 +1,157 @@
+"""From the headings of a table to our columns: synonyms first, then the rules that depend on the other headings."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from actions.timescale import read_timescale
+
+from .grids import Row
+from .headings import INDICATORS, LEFT_OUT, MILESTONES, OUTCOMES
+from .phrases import phrase, priority_of, without_brackets
+
+WEAK = {
+    "date", "time", "year", "when", "no", "number", "from", "end", "comment", "comments", "notes", "narrative",
+    "support", "officer", "officers", "target", "targets", "output", "outputs", "impact", "result", "results",
+    "status", "benefit", "benefits", "next steps", "cost", "costs", "who", "row", "item", "start", "goal",
+    "commitment", "steps", "on track", "rating",
+}  # fmt: skip
+DATED = re.compile(r"^(.*\S)\s+(?:by|to|until|before|in|during|for)\s+(?:the\s+end\s+of\s+)?(\S.*\d.*)$", re.IGNORECASE)
+SHORT = 12  # characters: a number or code, not a text
+LOOKED_AT = 60  # rows of the body by which `match_columns` decides what a column holds
+
+
+@dataclass
+class ColumnMatch:
+    columns: dict[str, int] = field(default_factory=dict)
+    headings: dict[int, str] = field(default_factory=dict)
+    unmatched: tuple[tuple[int, str], ...] = ()
+    left_out: tuple[tuple[int, str], ...] = ()
+    times: tuple[tuple[int, str], ...] = ()
+    due_text: str | None = None
+
+
+def match_columns(candidates: list[tuple[str, ...]], table: Mapping[str, str], body: list[Row]) -> ColumnMatch:
+    """Our columns among the headings, by a table of `synonyms`.
+
+    Each heading may be read in several ways (below a wider one), the best first.
+    """
+    found = ColumnMatch(headings={index: ways[0] for index, ways in enumerate(candidates) if ways[0]})
+    keys = {index: _key_of(ways, table, found) for index, ways in enumerate(candidates)}
+    phrases = {index: phrase(without_brackets(text)) for index, text in found.headings.items()}
+    _claim(found, keys, phrases)
+    _apply_context(found, phrases, body)
+    known = set(found.columns.values())
+    rest = [(index, text) for index, text in found.headings.items() if index not in known]
+    found.left_out = tuple(each for each in rest if phrases[each[0]] in LEFT_OUT)
+    others = [each for each in rest if phrases[each[0]] not in LEFT_OUT]
+    times = [each for each in others if is_time(each[1])]
+    found.times = tuple(times) if len(times) > 1 else ()
+    found.unmatched = tuple(each for each in others if each not in found.times)
+    return found
+
+
+def synonyms(headings: Mapping[str, tuple[str, ...]]) -> dict[str, str]:
+    """{phrase: column key}."""
+    return {phrase(word): key for key, words in headings.items() for word in words}
+
+
+def key_of(text: str, table: Mapping[str, str]) -> str | None:
+    """The column that a heading means by itself."""
+    for candidate in (text, without_brackets(text)):
+        if phrase(candidate) in table:
+            return table[phrase(candidate)]
+    parts = [table.get(phrase(part)) for part in re.split(r"/|\||,", text)]
+    if len(parts) > 1 and set(parts) == {"leads", "resource_requirement"}:
+        return "lead_and_resource"
+    return parts[0] if len(parts) > 1 and len(set(parts)) == 1 else None
+
+
+def _key_of(ways: tuple[str, ...], table: Mapping[str, str], found: ColumnMatch) -> str | None:
+    for text in ways:
+        key = key_of(text, table)
+        if key:
+            return key
+    dated = DATED.match(ways[0])
+    if dated and key_of(dated[1], table) and any(each.due for each in read_timescale(dated[2]).milestones):
+        found.due_text = dated[2].strip()
+        return key_of(dated[1], table)
+    return None
+
+
+def is_time(text: str) -> bool:
+    """True for a heading that is a period: "2024/25", "Q3", "Jun", "End of year 1 (2023/24)"."""
+    if re.fullmatch(
+        r"(?:q[1-4]|jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec)[a-z]*\.?", text.strip(), re.IGNORECASE
+    ):
+        return True
+    milestones = read_timescale(text).milestones
+    return len(milestones) == 1 and milestones[0].due is not None
+
+
+def _claim(found: ColumnMatch, keys: dict[int, str | None], phrases: dict[int, str]) -> None:
+    """Give every column to one heading: the first that names it, before those that only hint at it."""
+    wanted = [(index, key) for index, key in keys.items() if key and phrases.get(index) not in LEFT_OUT]
+    for index, key in sorted(wanted, key=lambda each: (phrases.get(each[0]) in WEAK, each[0])):
+        found.columns.setdefault(key, index)
+
+
+def _apply_context(found: ColumnMatch, phrases: dict[int, str], body: list[Row]) -> None:
+    for index, text in phrases.items():
+        if text in MILESTONES:
+            _claim_milestones(found, index)
+        elif text in INDICATORS:
+            _claim_indicator(found, index, body)
+    if "activity" not in found.columns:
+        return
+    _outcome_first(found, phrases)
+    _priority_as_theme(found, body)
+    _unlabelled_aim(found, phrases, body)
+
+
+def _claim_milestones(found: ColumnMatch, index: int) -> None:
+    """Milestones are what will be done where nothing else says it, and when it is done otherwise."""
+    found.columns.setdefault("timescale_text" if "activity" in found.columns else "activity", index)
+
+
+def _claim_indicator(found: ColumnMatch, index: int, body: list[Row]) -> None:
+    """An indicator in front of the action numbers or names what the action serves; after it, it is a measure."""
+    if index > found.columns.get("activity", index):
+        found.columns.setdefault("evidence", index)
+    elif _mostly(body, index, lambda text: len(text) <= SHORT) or "aim" in found.columns:
+        found.columns.setdefault("ref", index)
+    else:
+        found.columns.setdefault("aim", index)
+
+
+def _outcome_first(found: ColumnMatch, phrases: dict[int, str]) -> None:
+    """ "Outcome" in front of everything but the reference is the aim."""
+    index = found.columns.get("expected_outcome")
+    before = [each for each in found.columns.values() if index is not None and each < index]
+    if phrases.get(index) in OUTCOMES and "aim" not in found.columns and set(before) <= {found.columns.get("ref")}:
+        found.columns["aim"] = found.columns.pop("expected_outcome")
+
+
+def _priority_as_theme(found: ColumnMatch, body: list[Row]) -> None:
+    """A "Priority" in front of the activity whose cells are sentences is a theme, not an urgency."""
+    index = found.columns.get("priority")
+    if index is None or index > found.columns["activity"] or "theme" in found.columns:
+        return
+    if _mostly(body, index, lambda text: not priority_of(text)[1] and len(text) > SHORT):
+        found.columns["theme"] = found.columns.pop("priority")
+
+
+def _unlabelled_aim(found: ColumnMatch, phrases: dict[int, str], body: list[Row]) -> None:
+    """A column of sentences without a heading, in front of the activity, where there is neither aim nor theme."""
+    if {"aim", "theme"} & found.columns.keys():
+        return
+    for index in range(found.columns["activity"]):
+        if index not in phrases and _mostly(body, index, lambda text: len(text) > SHORT):
+            found.columns["aim"] = index
+            return
+
+
+def _mostly(body: list[Row], index: int, holds) -> bool:
+    texts = [row.cell(index).own_text for row in body]
+    filled = [text for text in texts if text]
+    return bool(filled) and sum(map(holds, filled)) * 2 > len(filled)

@@ -1,0 +1,123 @@
+"""What a document says about its own signs: whose initials are used, what a colour, letter or number means."""
+
+import re
+from dataclasses import dataclass, field
+
+from .grids import Contents, Grid
+from .phrases import COLOURS, STATUS_WORDS, phrase, priority_of, status_of
+
+INITIALS = re.compile(r"[A-Z]{2,4}")
+PAIR = re.compile(
+    r"(?:^|[;,.:|\n(])\s*([A-Za-z0-9]{1,8})\s*(?:=|–|—| - |:)\s*([^;|\n=–—]{2,60}?)(?=\s*(?:[;,.|\n)]|$))"
+)
+PEOPLE = {
+    "officer",
+    "officers",
+    "name",
+    "person",
+    "post",
+    "who",
+    "full name",
+    "lead",
+    "job title",
+    "role",
+    "organisation",
+}
+SIGNS = {"initials", "initial", "abbreviation", "abbreviations"}
+SEPARATE = re.compile(
+    r"\beach\s+(?:first[- ]level\s+)?bullet(?:\s+point)?s?\b.{0,60}\b(?:action|activity)\b", re.IGNORECASE | re.DOTALL
+)
+HEADS = ("key", "rag", "brag", "priority", "priorities", "status", "shading", "traffic", "initials", "rating", "colour")
+LONGEST_PROSE = 2_000
+STATUS_SIGN = COLOURS | {"r", "a", "g", "b", "y"}
+
+
+@dataclass
+class DocumentKey:
+    """The document's own meanings; a status of None means that nothing is reported."""
+
+    initials: dict[str, str] = field(default_factory=dict)
+    colours: dict[str, str | None] = field(default_factory=dict)  # {our name of the colour: status}
+    statuses: dict[str, str | None] = field(default_factory=dict)  # {phrase: status}
+    priorities: dict[str, str] = field(default_factory=dict)  # {phrase: priority}
+    bullets_are_actions: bool = False
+
+    def status_of(self, text: str) -> tuple[str | None, bool]:
+        """(status, understood), the document's meaning before the usual one."""
+        wanted = phrase(text)
+        if wanted in self.statuses:
+            return self.statuses[wanted], True
+        usual, is_understood = status_of(text)
+        return (self.colours.get(usual, usual) if wanted in STATUS_SIGN else usual), is_understood
+
+    def status_of_colour(self, colour: str | None) -> str | None:
+        return self.colours.get(colour, colour)
+
+    def priority_of(self, text: str) -> tuple[str | None, bool]:
+        wanted = phrase(text)
+        return (self.priorities[wanted], True) if wanted in self.priorities else priority_of(text)
+
+
+def read_key(contents: Contents, others: list[Grid]) -> DocumentKey:
+    """The key of a document, from its prose and from the grids that are no plan."""
+    key = DocumentKey()
+    for text in contents.prose:
+        _learn_prose(text[:LONGEST_PROSE], key)
+    for grid in others:
+        _learn_grid(grid, key)
+    return key
+
+
+def _learn_prose(text: str, key: DocumentKey) -> None:
+    if SEPARATE.search(text):
+        key.bullets_are_actions = True
+    if not set(phrase(text).split()[:12]) & set(HEADS) and not _names_colours(text):
+        return
+    for sign, meaning in PAIR.findall(text):
+        if not _learn_sign(sign, meaning, key) and INITIALS.fullmatch(sign) and len(sign) < 4 and meaning[:1].isupper():
+            key.initials.setdefault(sign, meaning.strip())
+
+
+def _names_colours(text: str) -> bool:
+    return len({sign.casefold() for sign, _ in PAIR.findall(text)} & STATUS_SIGN) > 1
+
+
+def _learn_grid(grid: Grid, key: DocumentKey) -> None:
+    explains_initials = phrase(grid.heading_above or "") in ("key", "initials", "key to initials", "abbreviations")
+    for row in grid.rows:
+        words = [cell.own_text for cell in row.cells if cell.own_text]
+        if len(words) == 1:
+            _learn_prose(words[0][:LONGEST_PROSE], key)
+        if len(words) < 2:
+            continue
+        signs = {phrase(word) for word in words}
+        if signs & SIGNS and (signs & PEOPLE or len(words) == 2):
+            explains_initials = True
+        elif explains_initials and INITIALS.fullmatch(words[0]):
+            key.initials.setdefault(words[0], words[1])
+        elif phrase(words[0]) == "priority" or not phrase(words[0]):
+            explains_initials = False
+        else:
+            _learn_sign(words[0], words[1], key)
+
+
+def _learn_sign(sign: str, meaning: str, key: DocumentKey) -> bool:
+    """Take one "sign = meaning" of a status or priority; False where it is neither.
+
+    A colour's meaning counts only where it is one of the usual status words ("blue = not started"); otherwise the
+    colour stands for itself and the meaning for the colour.
+    """
+    status, is_status = status_of(meaning)
+    priority, _ = priority_of(meaning)
+    colour = status_of(sign)[0] if phrase(sign) in STATUS_SIGN else None
+    if colour and phrase(meaning) not in STATUS_WORDS and any(each.isalpha() for each in meaning):
+        key.colours.setdefault(colour, status if is_status else colour)
+        if not is_status:
+            key.statuses.setdefault(phrase(meaning), colour)
+    elif priority and len(sign) < 3:
+        key.priorities.setdefault(phrase(sign), priority)
+    elif phrase(meaning) in STATUS_WORDS:
+        key.statuses.setdefault(phrase(sign), phrase(meaning))
+    else:
+        return False
+    return True

@@ -1,0 +1,189 @@
+"""The front door: the bytes of a file in, the rows of its plan out, with everything that a person should look at."""
+
+import itertools
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from .delimited import read_delimited
+from .excel import read_excel
+from .grids import Contents, Grid, Problem, Unreadable
+from .guards import ACCEPTED, LIMITS, Limits, container_of
+from .headings import HEADINGS
+from .keys import DocumentKey, read_key
+from .owners import initials_in
+from .package import DAMAGED, Package
+from .phrases import phrase
+from .recognise import carried_on, decoy_of, find_plans
+from .rows import Plan, gather
+from .values import KEYS, ReadRow, Valuer
+from .word import read_word
+
+SOURCES = {"word": "Word document", "excel": "Excel workbook", "text": "CSV file"}
+WANTED = (
+    "A table whose first row has a heading for the activity (Action, Activity, Deliverable, What we will do …) and at "
+    "least one more of: Ref, Aim or Objective, Theme, Expected outcome, Measure or Evidence, Timescale or By when, "
+    "Resources, Priority, Lead or Responsible officer, RAG or Status, Progress"
+)
+
+
+@dataclass(frozen=True)
+class ReadPlan:
+    rows: list[ReadRow]
+    problems: list[Problem] = field(default_factory=list)
+    key: dict[str, str] = field(default_factory=dict)  # {initials: name} where the document explains them
+    not_rows: list[str] = field(default_factory=list)
+    source: str = ""
+    columns: frozenset[str] = frozenset()  # the keys of `values` that the file has anything to say about
+
+
+def read_plan(
+    filename: str,
+    content: bytes,
+    *,
+    headings: Mapping[str, tuple[str, ...]] = HEADINGS,
+    period: tuple[date, date] | None = None,
+    limits: Limits = LIMITS,
+) -> ReadPlan:
+    """Read the plan in a Word, Excel or CSV file. `period` is the plan's first and last day, for dates without a year.
+
+    Raises Unreadable, and nothing else, where the file cannot be opened safely or holds no plan. The file name decides
+    nothing; it only appears in the sentence.
+    """
+    kind, contents = read_contents(content, limits)
+    plans, others, not_rows = find_parts(contents, headings)
+    if not plans:
+        raise Unreadable(_no_plan(filename, not_rows), accepted=WANTED)
+    key = read_key(contents, others)
+    rows, problems, asides = _read_rows(plans, key, period)
+    if not rows:
+        raise Unreadable(
+            f"{plans[0].grid.place()} has the headings of a plan, but no rows below them.", accepted=WANTED
+        )
+    problems = _heading_notices(plans) + problems + _same_ref(rows)
+    not_rows += [guidance for plan in plans for guidance in _guidance(plan)] + asides
+    return ReadPlan(rows, problems, key.initials, not_rows, SOURCES[kind], _columns(plans, rows))
+
+
+def read_contents(content: bytes, limits: Limits = LIMITS) -> tuple[str, Contents]:
+    """("word", "excel" or "text", the grids of the file)."""
+    kind = container_of(content, limits)
+    try:
+        if kind == "text":
+            return kind, read_delimited(content, limits)
+        package = Package(content, limits)
+        return package.kind, (read_word if package.kind == "word" else read_excel)(package)
+    except Unreadable:
+        raise
+    except Exception as error:  # a damaged file breaks its reader in more ways than can be listed; none is ours to show
+        raise Unreadable(DAMAGED, accepted=ACCEPTED) from error
+
+
+def find_parts(contents: Contents, headings: Mapping[str, tuple[str, ...]]) -> tuple[list[Plan], list[Grid], list[str]]:
+    """The plans of a document, the grids that are none (they may hold its key), and what those looked like."""
+    plans: list[Plan] = []
+    others: list[Grid] = []
+    not_rows: list[str] = []
+    before: Plan | None = None
+    for grid in contents.grids:
+        found = [Plan(grid, layout) for layout in find_plans(grid, headings)]
+        if not found and before and not grid.letters:
+            layout = carried_on(grid, before.grid, before.layout)
+            found = [Plan(grid, layout)] if layout else []
+        rests = _rests(grid, found)
+        others += rests
+        not_rows += [_described(rest) for rest in rests if found == [] or decoy_of(rest)]
+        before = found[-1] if found else None
+        plans += found
+    return plans, others, [each for each in not_rows if each]
+
+
+def _rests(grid: Grid, plans: list[Plan]) -> list[Grid]:
+    """The parts of a grid above, between and below its plans."""
+    edges = [0] + [edge for plan in plans for edge in (max(plan.layout.header, 0), plan.layout.end)] + [len(grid.rows)]
+    parts = [grid.rows[start:end] for start, end in zip(edges[::2], edges[1::2], strict=True)]
+    return [
+        Grid(grid.name, rows, grid.letters, grid.heading_above)
+        for rows in parts
+        if any(not row.is_blank for row in rows)
+    ]
+
+
+def _described(grid: Grid) -> str:
+    """What was left aside: "Table 2 (Initials, Officer): a key, not a plan"."""
+    first = next((row for row in grid.rows if not row.is_blank), None)
+    if first is None:
+        return ""
+    words = [" ".join(cell.own_text.split())[:40] for cell in first.cells if cell.own_text][:6]
+    return f"{grid.place(first)} ({', '.join(words)}): {decoy_of(grid) or 'other contents'}, not a plan"
+
+
+def _guidance(plan: Plan) -> list[str]:
+    """The rows below the headings that were taken for guidance; repeated headings go unmentioned."""
+    first = itertools.takewhile(plan.layout.skipped.__contains__, itertools.count(plan.layout.first))
+    rows = [plan.grid.rows[index] for index in first]
+    words = [(row, next((cell.own_text for cell in row.cells if cell.own_text), "")) for row in rows]
+    return [f"{plan.grid.place(row)} ({text[:40]} …): guidance, not a row" for row, text in words]
+
+
+def _no_plan(filename: str, not_rows: list[str]) -> str:
+    name = f"“{filename[:80]}”" if filename.isprintable() and filename else "The file"
+    seen = f" Seen: {'; '.join(not_rows[:3])}." if not_rows else ""
+    return f"{name} holds no table that could be recognised as an action plan.{seen}"
+
+
+def _read_rows(
+    plans: list[Plan], key: DocumentKey, period: tuple[date, date] | None
+) -> tuple[list[ReadRow], list[Problem], list[str]]:
+    drafts, asides = gather(plans)
+    initials = initials_in((draft.texts.get("leads", "") for draft in drafts), key.initials)
+    headings = [heading for plan in plans for _, heading in plan.layout.times]
+    valuer = Valuer(key, initials, period, list(dict.fromkeys(headings)))
+    rows = [row for draft in drafts for row in valuer.rows_of(draft)]
+    return rows, valuer.problems, asides
+
+
+def _columns(plans: list[Plan], rows: list[ReadRow]) -> frozenset[str]:
+    """The columns with a heading, and those that titles, numbers or combined columns gave a value."""
+    headed = {key for plan in plans for key in plan.layout.columns}
+    filled = {key for row in rows for key, value in row.values.items() if value}
+    return frozenset(headed & set(KEYS) | filled)
+
+
+def _heading_notices(plans: list[Plan]) -> list[Problem]:
+    """One notice for each heading that has no place here, however often it comes."""
+    notices = {}
+    for plan in plans:
+        header = plan.grid.rows[plan.layout.header] if plan.layout.header >= 0 else None
+        for index, text in plan.layout.unmatched + plan.layout.left_out:
+            place = plan.grid.place(header, index, text)
+            message = f"The column “{text[:60]}” has no place in the plan here and was left out."
+            notices.setdefault(phrase(text), Problem(place, message, WANTED, is_notice=True))
+    return list(notices.values())
+
+
+def _same_ref(rows: list[ReadRow]) -> list[Problem]:
+    """A reference used again for another aim: one of the two is mistaken."""
+    first: dict[str, ReadRow] = {}
+    problems = []
+    for row in rows:
+        ref = row.values["ref"]
+        known = first.setdefault(ref, row) if ref else row
+        if phrase(known.values["aim"] or "") != phrase(row.values["aim"] or ""):
+            message = f"The reference {ref} is also used in {known.place}, for another aim."
+            problems.append(Problem(row.place, message, "A reference of its own for each aim"))
+    return problems
+
+
+def as_interface(row: ReadRow) -> dict:
+    """A row as `import_plan --json` gives it; dates in ISO form."""
+    values = {key: value for key, value in row.values.items() if key != "partners"}
+    milestones = [
+        {
+            "label": each.label,
+            "start": each.start.isoformat() if each.start else None,
+            "due": each.due.isoformat() if each.due else None,
+        }
+        for each in row.reading.milestones
+    ]
+    return values | {"milestones": milestones, "ongoing": row.reading.ongoing, "recurs": row.reading.recurs}

@@ -1,0 +1,184 @@
+"""What an uploaded plan would change, row by row and cell by cell, before anything is changed.
+
+A row of the file finds its stored row by its reference, its activity or its aim, the strongest sign first, and each
+stored row is found once. Rows that only the plan has are listed and left alone.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from difflib import SequenceMatcher
+
+from .phrases import phrase
+from .sections import numbered
+from .values import ReadRow
+
+ALIKE = 0.85  # the same sentence with a few words changed
+SIMILAR = 0.6  # enough where the reference is the same
+LONGEST_COMPARED = 1_000  # characters of an activity; what follows does not change which row it is
+FEWEST_WORDS_SHARED = 0.4
+
+
+@dataclass(frozen=True)
+class ExistingRow:
+    id: object
+    values: dict
+
+
+@dataclass(frozen=True)
+class ProposedRow:
+    """`change` is added, changed, same or conflict; `cells` holds (before, after) of what differs."""
+
+    row: ReadRow
+    change: str
+    existing_id: object = None
+    cells: dict[str, tuple] = field(default_factory=dict)
+    message: str = ""
+
+
+@dataclass(frozen=True)
+class Proposal:
+    rows: list[ProposedRow]
+    not_in_file: list[ExistingRow]
+
+
+class _Side:
+    """A row with what it is compared by, worked out once."""
+
+    def __init__(self, row):
+        self.row = row
+        values = row.values
+        self.ref = phrase(values.get("ref") or "")
+        self.aim = phrase(numbered(values.get("aim") or "")[1])
+        self.activity = phrase(values.get("activity") or "")[:LONGEST_COMPARED]
+        self.words = set(self.activity.split())
+
+
+def propose(rows: list[ReadRow], existing: list[ExistingRow], *, columns: Iterable[str] | None = None) -> Proposal:
+    """Compare the rows of a file with those of the plan.
+
+    `columns` are the columns that the file has (`ReadPlan.columns`); without it, those with a value in any row count.
+    """
+    kept = set(columns) if columns is not None else {key for row in rows for key, value in row.values.items() if value}
+    found = _match([_Side(row) for row in rows], [_Side(row) for row in existing])
+    proposed = [
+        _conflict(index, rows, existing, found) or _proposed(index, rows, existing, found, kept)
+        for index in range(len(rows))
+    ]
+    return Proposal(proposed, [row for index, row in enumerate(existing) if index not in found.used])
+
+
+def _conflict(index: int, rows: list[ReadRow], existing: list[ExistingRow], found: "_Found") -> ProposedRow | None:
+    group = next(((stored, group) for stored, group in found.contested.items() if index in group), None)
+    if group is None:
+        return None
+    places = " and ".join(rows[each].place for each in sorted(group[1]))
+    message = f"{places} of the file look like the same row of the plan. Decide which of them it is."
+    return ProposedRow(rows[index], "conflict", existing[group[0]].id, {}, message)
+
+
+def _proposed(
+    index: int, rows: list[ReadRow], existing: list[ExistingRow], found: "_Found", columns: set[str]
+) -> ProposedRow:
+    row, stored = rows[index], found.pairs.get(index)
+    if stored is None:
+        return ProposedRow(row, "added", None, {key: (None, row.values[key]) for key in columns if row.values.get(key)})
+    before = existing[stored].values
+    differing = [key for key in row.values if key in columns and not same(key, before.get(key), row.values[key])]
+    cells = {key: (before.get(key), row.values[key]) for key in differing}
+    return ProposedRow(row, "changed" if cells else "same", existing[stored].id, cells)
+
+
+def same(key: str, before, after) -> bool:
+    """True where two values of a cell differ in spaces and line breaks at most; blanks are alike."""
+    if key == "aim" and before and after:
+        before, after = numbered(before)[1], numbered(after)[1]
+    return _plain(before) == _plain(after)
+
+
+def _plain(value):
+    if isinstance(value, list | tuple):
+        return [" ".join(str(each).split()) for each in value] or None
+    return " ".join(str(value).split()) or None if value is not None else None
+
+
+@dataclass
+class _Found:
+    """By index: {file row: stored row}, and {stored row: the file rows that claim it equally}."""
+
+    pairs: dict[int, int] = field(default_factory=dict)
+    contested: dict[int, list[int]] = field(default_factory=dict)
+
+    @property
+    def used(self) -> set[int]:
+        return set(self.pairs.values()) | self.contested.keys()
+
+    @property
+    def settled(self) -> set[int]:
+        return self.pairs.keys() | {index for group in self.contested.values() for index in group}
+
+
+def _match(rows: list[_Side], existing: list[_Side]) -> _Found:
+    found = _Found()
+    for shared, likeness in PASSES:
+        used, settled, free = found.used, found.settled, defaultdict(list)
+        for stored, side in enumerate(existing):
+            if stored not in used and shared(side):
+                free[shared(side)].append(stored)
+        claims = [
+            (likeness(side, existing[stored]), index, stored)
+            for index, side in enumerate(rows)
+            if index not in settled
+            for stored in free.get(shared(side), ())
+        ]
+        _settle([claim for claim in claims if claim[0]], found)
+    return found
+
+
+def _settle(claims: list[tuple[float, int, int]], found: _Found) -> None:
+    """Give each stored row to the file row most like it; where two are equally like it, to neither."""
+    best: dict[int, float] = defaultdict(float)
+    taken: dict[int, tuple[float, int]] = {}
+    for likeness, index, stored in sorted(claims, key=lambda claim: (-claim[0], claim[1], claim[2])):
+        best[index] = max(best[index], likeness)
+        if index not in found.pairs and stored not in taken:
+            found.pairs[index] = stored
+            taken[stored] = (likeness, index)
+    for likeness, index, stored in claims:
+        rival = taken.get(stored)
+        if index not in found.pairs and rival and rival[0] == likeness == best[index]:
+            found.contested.setdefault(stored, [rival[1]]).append(index)
+    for group in found.contested.values():
+        for index in group:
+            found.pairs.pop(index, None)
+
+
+def _likeness(row: _Side, stored: _Side, least: float) -> float:
+    """The share of characters alike, 0 below `least`. Texts that share few words are not compared at length."""
+    if not row.words or len(row.words & stored.words) < FEWEST_WORDS_SHARED * min(len(row.words), len(stored.words)):
+        return 0
+    matcher = SequenceMatcher(None, row.activity, stored.activity, autojunk=False)
+    if matcher.real_quick_ratio() < least or matcher.quick_ratio() < least:
+        return 0
+    ratio = matcher.ratio()
+    return ratio if ratio >= least else 0
+
+
+def _same_activity(row: _Side, stored: _Side) -> float:
+    if row.activity != stored.activity:
+        return 0
+    return 1 + (row.aim == stored.aim) + (bool(row.ref) and row.ref == stored.ref)
+
+
+def _only_one(row: _Side, stored: _Side) -> float:
+    return 0.5
+
+
+# What rows must share to be compared at all, and how alike they are then; the strongest sign first.
+PASSES: tuple[tuple[Callable, Callable], ...] = (
+    (lambda side: side.ref and side.activity and (side.ref, side.activity), _same_activity),
+    (lambda side: side.ref, lambda row, stored: _likeness(row, stored, SIMILAR)),
+    (lambda side: side.activity, _same_activity),
+    (lambda side: side.ref and side.aim and (side.ref, side.aim), _only_one),
+    (lambda side: side.aim or "none", lambda row, stored: _likeness(row, stored, ALIKE)),
+)

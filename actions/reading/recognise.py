@@ -1,0 +1,206 @@
+"""Which rows of which grids are a plan: the header, what its columns are, where its rows begin and end.
+
+A header is a row of short phrases of which one means the activity and at least one more is known. Everything else is
+described, so that the reader of the plan learns what was left aside and why.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+from actions.timescale import read_timescale
+
+from .columns import LOOKED_AT, ColumnMatch, key_of, match_columns, synonyms
+from .grids import Grid, Row
+from .headings import DECOY_TITLES, DECOYS
+from .phrases import phrase, priority_of, status_of
+
+LONGEST_HEADING = 90
+GUIDANCE = re.compile(
+    r"dd ?/ ?mm|mm ?/ ?yy|\bh ?/ ?m ?/ ?l\b|\br ?/ ?a ?/ ?g\b|\bplease\b|\bshade\b|\bpost titles?\b|\bat most\b|"
+    r"^\W*(?:how|what|who|when|which|why|e\.g\.|insert|list|state|describe|enter|number|money|name)\b",
+    re.IGNORECASE,
+)
+EXAMPLE = re.compile(r"^\s*\(?(?:example|e\.g\.|for example|guidance)\b", re.IGNORECASE)
+ENDS = re.compile(r"^(?:key|rag key|notes?|total|totals|source|rag rating key|glossary)\s*(?:$|:)", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Layout:
+    """What the columns of a grid hold, and which of its rows are the plan's. Rows and columns count from 0."""
+
+    header: int  # -1 where the plan goes on from the grid before without a header
+    first: int
+    end: int
+    columns: dict[str, int]
+    headings: dict[int, str] = field(default_factory=dict)
+    unmatched: tuple[tuple[int, str], ...] = ()
+    left_out: tuple[tuple[int, str], ...] = ()
+    times: tuple[tuple[int, str], ...] = ()  # columns that are periods of time
+    due_text: str | None = None  # "What we will do by March 2026"
+    skipped: frozenset[int] = frozenset()  # guidance, repeated headers, column numbers
+
+
+def recognise(grid: Grid, headings: Mapping[str, tuple[str, ...]]) -> Layout | None:
+    """The first plan of a grid, or None where the grid holds none."""
+    return next(iter(find_plans(grid, headings)), None)
+
+
+def find_plans(grid: Grid, headings: Mapping[str, tuple[str, ...]]) -> list[Layout]:
+    """The plans of a grid in order. A header that repeats the one before is a page break, not another plan."""
+    table = synonyms(headings)
+    plans: list[Layout] = []
+    for index, row in enumerate(grid.rows):
+        if plans and index < plans[-1].first:
+            continue
+        if plans and index < plans[-1].end and _is_repeated(grid, plans[-1], row):
+            plans[-1] = replace(plans[-1], skipped=plans[-1].skipped | {index})
+            continue
+        found = _layout(grid, index, table)
+        if found:
+            if plans:
+                plans[-1] = replace(plans[-1], end=min(plans[-1].end, index))
+            plans.append(found)
+    return plans
+
+
+def carried_on(grid: Grid, before: Grid, layout: Layout) -> Layout | None:
+    """The same columns for a grid without a header of its own that goes on from the plan before it."""
+    if not grid.rows or grid.width != before.width or phrase(grid.heading_above or "") in DECOY_TITLES:
+        return None
+    if decoy_of(grid) or _looks_like_header(grid.rows[0]):
+        return None
+    return replace(layout, header=-1, first=0, end=_end(grid, 0), skipped=frozenset())
+
+
+def decoy_of(grid: Grid) -> str | None:
+    """What a grid is that is no plan: "a key", "a risk register" …; None where nothing says so."""
+    for row in grid.rows[:5]:
+        kind = _decoy_kind(row)[0]
+        if kind:
+            return kind
+    return f"“{grid.heading_above}”" if phrase(grid.heading_above or "") in DECOY_TITLES else None
+
+
+def _decoy_kind(row: Row) -> tuple[str | None, int]:
+    """(what the row is the header of, how many of its headings say so)."""
+    words = [phrase(cell.own_text) for cell in row.cells if cell.own_text and len(cell.text) <= LONGEST_HEADING]
+    for kind, signs in DECOYS.items():
+        count = len(set(words) & set(signs))
+        is_pair = kind == "a key" and count and len(words) == 2
+        if count > 2 or is_pair or (count == 2 and words[0] in signs):
+            return kind, count
+    return None, 0
+
+
+def _looks_like_header(row: Row) -> bool:
+    """A row of short phrases without a full stop, each cell filled: the header of something else."""
+    texts = [cell.own_text for cell in row.cells]
+    return row.is_heading or (
+        len(texts) > 2 and all(text and len(text) < 25 and text[-1] not in ".;" for text in texts)
+    )
+
+
+def _layout(grid: Grid, index: int, table: Mapping[str, str]) -> Layout | None:
+    texts = _heading_texts(grid.rows[index])
+    if sum(bool(text) for text in texts) < 2 or max(map(len, texts)) > LONGEST_HEADING * 2:
+        return None
+    if not any(key_of(text, table) for text in texts):
+        return None
+    below = grid.rows[index + 1] if index + 1 < len(grid.rows) else None
+    second = _second_header(grid.rows[index], below, table)
+    body = grid.rows[index + 1 + bool(second) : index + 1 + LOOKED_AT]
+    match = match_columns(_combined(texts, second), table, body)
+    if "activity" not in match.columns or len(match.columns) + len(match.times) < 2:
+        return None
+    kind, signs = _decoy_kind(grid.rows[index])
+    if kind and len(match.columns) <= 2 * signs:
+        return None
+    return _with_rows(grid, index, index + 1 + bool(second), match)
+
+
+def _with_rows(grid: Grid, header: int, first: int, match: ColumnMatch) -> Layout:
+    layout = Layout(
+        header, first, _end(grid, first), match.columns, match.headings, match.unmatched, match.left_out, match.times,
+        match.due_text,
+    )  # fmt: skip
+    guidance = []
+    for index in range(first, layout.end):
+        if not _is_guidance(grid.rows[index], layout):
+            break
+        guidance.append(index)
+    return replace(layout, skipped=frozenset(guidance))
+
+
+def _heading_texts(row: Row) -> list[str]:
+    return ["" if cell.is_continuation else " ".join(cell.text.split()) for cell in row.cells]
+
+
+def _second_header(row: Row, below: Row | None, table: Mapping[str, str]) -> list[str] | None:
+    """The headings of a second row: below one that spans several columns, or known ones below blanks."""
+    if below is None:
+        return None
+    width = len(row.cells)
+    spans = [index for index, cell in enumerate(row.cells) if 1 < cell.across < width and cell.text]
+    texts = [" ".join(below.cell(index).own_text.split()) for index in range(width)]
+    filled = [index for index, text in enumerate(texts) if text]
+    is_below_span = bool(spans) and set(filled) <= set(spans)
+    are_known = 1 < len(filled) < width and all(key_of(texts[index], table) for index in filled)
+    return texts if filled and (is_below_span or are_known) and max(map(len, texts)) <= LONGEST_HEADING else None
+
+
+def _combined(texts: list[str], second: list[str] | None) -> list[tuple[str, ...]]:
+    """The ways of reading each column's heading, the most exact first."""
+    if second is None:
+        return [(text,) for text in texts]
+    return [
+        (f"{above} {below}", below, above) if above and below else (above or below,)
+        for above, below in zip(texts, second, strict=True)
+    ]
+
+
+def _is_repeated(grid: Grid, layout: Layout, row: Row) -> bool:
+    """The header again, as at the top of a page, whatever its capitals."""
+    if layout.header < 0:
+        return False
+    above = [phrase(text) for text in _heading_texts(grid.rows[layout.header])]
+    return any(above) and [phrase(text) for text in _heading_texts(row)] == above
+
+
+def _is_guidance(row: Row, layout: Layout) -> bool:
+    """True for a row below the header that tells people what to write. What has been filled in is never guidance."""
+    texts = {key: row.cell(index).own_text for key, index in layout.columns.items()}
+    filled = [text for text in texts.values() if text]
+    if any(EXAMPLE.match(texts.get(key, "")) for key in ("ref", "aim", "activity")):
+        return True
+    if len(filled) < 2 or _is_filled_in(texts):
+        return False
+    if len(filled) > 2 and all(re.fullmatch(r"\(?(?:\d{1,2}|[a-z])\)?", text) for text in filled):
+        return True  # columns numbered for reference
+    signs = sum(bool(GUIDANCE.search(text[:LONGEST_HEADING])) for text in filled)
+    return row.is_heading or (signs > 1 and signs * 2 >= len(filled)) or _names_priorities(texts.get("priority", ""))
+
+
+def _is_filled_in(texts: dict[str, str]) -> bool:
+    reading = read_timescale(texts.get("timescale_text", ""))
+    priority = texts.get("priority", "")
+    decided = [priority_of(priority)[0] and not _names_priorities(priority), status_of(texts.get("status", ""))[0]]
+    return bool(reading.milestones or reading.ongoing or reading.recurs or any(decided))
+
+
+def _names_priorities(text: str) -> bool:
+    words = {priority_of(word)[0] for word in re.findall(r"\w+", text)} - {None}
+    return len(words) > 2
+
+
+def _end(grid: Grid, first: int) -> int:
+    """Where a plan's rows end: before a key, notes, totals or another table further down the same grid."""
+    for index in range(first, len(grid.rows)):
+        row = grid.rows[index]
+        opening = next((cell.own_text for cell in row.cells if cell.own_text), "")
+        after_blank = index > first and grid.rows[index - 1].is_blank
+        if ENDS.match(opening) and (after_blank or len({cell.text for cell in row.cells if cell.text}) == 1):
+            return index
+        if after_blank and _decoy_kind(row)[0]:
+            return index
+    return len(grid.rows)

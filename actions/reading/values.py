@@ -1,0 +1,157 @@
+"""From a draft to plain values: leads split, priority and status by their words, timescale read, ref by its number."""
+
+import re
+from dataclasses import dataclass, field
+from datetime import date
+
+from actions.timescale import Kind, Reading, read_timescale
+
+from .bullets import line_by_line, split_actions
+from .grids import Problem
+from .keys import DocumentKey
+from .owners import split_owners
+from .phrases import colour_of, phrase
+from .rows import Draft
+from .sections import numbered
+from .times import reading_of
+
+KEYS = (
+    "ref", "aim", "theme", "activity", "expected_outcome", "evidence", "timescale_text", "resource_requirement",
+    "priority", "leads", "partners", "status", "progress",
+)  # fmt: skip
+PRIORITIES = "High, Medium or Low, or blank"
+STATUSES = "Red, Amber, Green or Blue (complete), the words “off track”, “at risk”, “on track” or “complete”, or blank"
+DATES = "For example 31/03/2027, March 2027, Q2 2026/27, “Jan 2027 – Jun 2027” or Ongoing"
+RESOURCE = re.compile(
+    r"£|\b(?:time|cost|funding|funded|funds|budget|within existing|resources?|money|capacity|staffing|"
+    r"wte|training costs?|nil|none|equipment|venue|grant|hours|days?)\b",
+    re.IGNORECASE,
+)
+LABELLED = re.compile(r"^\s*(leads?|resources?(?: needed| required)?)\s*[:–-]\s*(.*)$", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class ReadRow:
+    """One row of a plan as read: values by column (blank is None, or [] for people), the words behind them."""
+
+    place: str
+    values: dict
+    words: dict[str, str] = field(default_factory=dict)
+    reading: Reading = field(default_factory=lambda: read_timescale(""))
+
+
+@dataclass
+class Valuer:
+    """Makes rows of drafts with what the whole document says about its own signs."""
+
+    key: DocumentKey
+    initials: set[str]
+    period: tuple[date, date] | None = None
+    time_headings: list[str] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+
+    def rows_of(self, draft: Draft) -> list[ReadRow]:
+        """One row, or one for each bullet where the document says that bullets are actions."""
+        activity = draft.texts.get("activity", "")
+        if not self.key.bullets_are_actions:
+            return [self._row(draft, activity, draft.texts.get("timescale_text", ""))]
+        activities = split_actions(activity, draft.marks.get("activity", ())) or [activity]
+        times = line_by_line(draft.texts.get("timescale_text", ""), len(activities))
+        return [self._row(draft, each, time) for each, time in zip(activities, times, strict=True)]
+
+    def _row(self, draft: Draft, activity: str, timescale: str) -> ReadRow:
+        texts = draft.texts
+        values = dict.fromkeys(KEYS)
+        for key in ("theme", "expected_outcome", "evidence", "progress", "resource_requirement"):
+            values[key] = texts.get(key) or None
+        values["activity"] = activity or None
+        values["ref"], values["aim"] = _ref_and_aim(draft)
+        owners, resource = split_lead_and_resource(texts.get("lead_and_resource", ""))
+        values["resource_requirement"] = values["resource_requirement"] or resource or None
+        values["leads"] = split_owners("\n".join(filter(None, (texts.get("leads"), owners))), self.initials)
+        values["partners"] = split_owners(texts.get("partners", ""), self.initials)
+        values["priority"] = self._priority(draft)
+        values["status"] = self._status(draft)
+        values["timescale_text"], reading = self._timescale(draft, timescale)
+        if not activity:
+            self._report(draft, "activity", "The activity is missing.", "A few words on what will be done")
+        words = {
+            key: texts[key] for key in ("priority", "status", "leads", "partners", "aim", "theme") if texts.get(key)
+        }
+        return ReadRow(draft.place, values, words, reading)
+
+    def _priority(self, draft: Draft) -> str | None:
+        text = draft.texts.get("priority", "")
+        priority, is_understood = self.key.priority_of(text)
+        if not is_understood:
+            self._report(draft, "priority", f"“{_short(text)}” is not a priority that is known here.", PRIORITIES)
+        return priority
+
+    def _status(self, draft: Draft) -> str | None:
+        text = draft.texts.get("status", "")
+        shown = self.key.status_of_colour(colour_of(draft.status_shading))
+        status, is_understood = self.key.status_of(text)
+        if not phrase(text):
+            return shown
+        if not is_understood and shown is None:
+            self._report(draft, "status", f"“{_short(text)}” is not a status that is known here.", STATUSES)
+        return status if is_understood else shown
+
+    def _timescale(self, draft: Draft, due: str) -> tuple[str | None, Reading]:
+        if draft.periods and not due:
+            words = "\n".join(each.words for each in draft.periods)
+            return words, reading_of(draft.periods, self.time_headings, self.period)
+        text = _start_and_due(draft.texts.get("start_text", ""), due)
+        reading = read_timescale(text, period=self.period)
+        if reading.kind is Kind.NOT_UNDERSTOOD:
+            self._report_timescale(draft, text, reading.note)
+        return text or None, reading
+
+    def _report_timescale(self, draft: Draft, text: str, note: str) -> None:
+        is_impossible = "not a date in the calendar" in note
+        message = f"“{_short(text)}” was kept as written, but no date was understood."
+        if is_impossible:
+            message = f"“{_short(text)}” holds a date that does not exist."
+        self._report(draft, "timescale_text", message, DATES, is_notice=not is_impossible)
+
+    def _report(self, draft: Draft, key: str, message: str, accepted: str, *, is_notice: bool = False) -> None:
+        self.problems.append(Problem(draft.places.get(key, draft.place), message, accepted, is_notice))
+
+
+def _short(text: str) -> str:
+    line = " ".join(text.split())
+    return line if len(line) <= 60 else f"{line[:59]}…"
+
+
+def _ref_and_aim(draft: Draft) -> tuple[str | None, str | None]:
+    """The reference as its column says, else the number in front of the aim. A theme stands in for a missing aim."""
+    ref, aim, theme = (draft.texts.get(key) for key in ("ref", "aim", "theme"))
+    marks = draft.marks.get("ref", ())
+    ref = ref or next((mark.number for mark in marks if mark and mark.number), None)
+    if aim is None:
+        return _bare(ref), theme
+    number, words = numbered(aim)
+    return _bare(ref or number or draft.section_ref), words
+
+
+def _bare(ref: str | None) -> str | None:
+    """A reference without the full stop or bracket behind it."""
+    return " ".join(ref.split()).rstrip(".):") or None if ref else None
+
+
+def _start_and_due(start: str, due: str) -> str:
+    """Separate start and due columns as one timescale."""
+    if start and due:
+        return due if start == due else f"{start} – {due}"
+    return due or (f"From {start}" if start else "")
+
+
+def split_lead_and_resource(text: str) -> tuple[str, str]:
+    """A combined cell as (leads, resources): by labels where it has them, else line by line by what the words name."""
+    found: dict[bool, list[str]] = {True: [], False: []}
+    for line in re.split(r"\n|;", text):
+        labelled = LABELLED.match(line)
+        is_resource = labelled[1].casefold().startswith("resource") if labelled else bool(RESOURCE.search(line))
+        found[is_resource].append((labelled[2] if labelled else line).strip())
+    leads, resources = ("\n".join(filter(None, found[each])) for each in (False, True))
+    return leads, resources
