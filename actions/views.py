@@ -60,7 +60,7 @@ def plan(request, strategy):
     today = timezone.localdate()
     filters = FilterForm(request.GET, lookups=lookups)
     chosen = filters.chosen
-    rows = list(narrowed(strategy.actions.for_plan(), chosen, request.user, request.standing, today))
+    rows = list(narrowed(strategy.actions.for_table(), chosen, request.user, request.standing, today))
     context = {
         "strategy": strategy,
         "filters": filters,

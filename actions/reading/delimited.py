@@ -15,7 +15,7 @@ DELIMITERS = ";,\t|"
 MARKS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
 WINDOWS_SIGNS = set("£€§©®°±²³½¼¾·×÷–—‘’‚“”„•…™´¨«»¹ªº\u00a0\u00ad†‡‰")
 CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
-QUOTED = re.compile(r'"[^"]*(?:""[^"]*)*"')
+QUOTED = re.compile(r'"[^"]*+(?:""[^"]*+)*+"')  # possessive: never goes back, however many marks there are
 LINE_END = re.compile(r"\r\n|\n|\r")
 HINT = re.compile(r"sep=(.)(?:\r\n|\n|\r)")
 SAMPLE = 200_000
@@ -110,7 +110,7 @@ def _rows(text: str, delimiter: str, limits: Limits) -> list[Row]:
 def _fields(text: str, delimiter: str):
     """Every field with whether it ends its record, by the usual rules of CSV read strictly."""
     mark = re.escape(delimiter)
-    field = re.compile(rf'(?:"([^"]*(?:""[^"]*)*)"|((?!")[^{mark}\r\n]*))({mark}|\r\n|\n|\r|\Z)')
+    field = re.compile(rf'(?:"([^"]*+(?:""[^"]*+)*+)"|((?!")[^{mark}\r\n]*+))({mark}|\r\n|\n|\r|\Z)')
     position, row = 0, 1
     while position < len(text):
         found = field.match(text, position)

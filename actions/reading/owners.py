@@ -62,9 +62,11 @@ def initials_in(cells: Iterable[str], explained: Iterable[str] = ()) -> set[str]
     """The initials a plan uses for people: those explained, and those beside others of their kind ("AP/JP")."""
     known = set(explained)
     for text in cells:
-        pieces = [piece.split()[-1] for piece in re.split(r"[/,;&\n]", text) if piece.split()]
-        alike = [piece for piece in pieces if INITIALS.fullmatch(piece) and piece not in ABBREVIATIONS]
-        if len(alike) > 1 or alike == pieces:
+        pieces = [piece.split() for piece in re.split(r"[/,;&\n]", text) if piece.split()]
+        last = [words[-1] for words in pieces]
+        alike = {word for word in last if INITIALS.fullmatch(word) and word not in ABBREVIATIONS}
+        stand_alone = all(len(words) == 1 for words in pieces) and alike == set(last)
+        if len(alike) > 1 or stand_alone:
             known.update(alike)
     return known
 

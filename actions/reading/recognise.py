@@ -94,10 +94,10 @@ def _decoy_kind(row: Row) -> tuple[str | None, int]:
 
 
 def _looks_like_header(row: Row) -> bool:
-    """A row of short phrases without a full stop, each cell filled: the header of something else."""
+    """A row of short phrases without full stops or numbers, each cell filled: the header of something else."""
     texts = [cell.own_text for cell in row.cells]
     return row.is_heading or (
-        len(texts) > 2 and all(text and len(text) < 25 and text[-1] not in ".;" for text in texts)
+        len(texts) > 2 and all(text and len(text) < 25 and not re.search(r"\d|[.;]$", text) for text in texts)
     )
 
 

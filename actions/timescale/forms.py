@@ -60,9 +60,14 @@ SHORT_PAIR = r"'?(?P<s1>\d\d)[/-]'?(?P<s2>\d\d)"
 YEAR = rf"{ACADEMIC}{FINANCIAL}(?:{PAIR}|{SHORT_PAIR}|(?P<y4>{Y4}))"
 DAY = r"(?P<day>\d{1,2})(?P<ord>st|nd|rd|th)?"
 SEASON = r"(?P<season>spring|summer|autumn|winter)(?![a-z])"
-QUARTER = r"(?:(?:q|qu|qtr|quarter)\.?[ ]?(?P<n>\d)|(?P<nth>first|second|third|fourth|final|last|1st|2nd|3rd|4th) (?:quarter|qtr))"
+QUARTER = (
+    r"(?:(?:q|qu|qtr|quarter)\.?[ ]?(?P<n>\d)|"
+    r"(?P<nth>first|second|third|fourth|final|last|1st|2nd|3rd|4th) (?:quarter|qtr))"
+)
 HALF = r"(?:(?:h|half[ -]?year )(?P<n>[12])|(?P<nth>first|second|1st|2nd) half(?: year)?)"
-CONNECTIVE = r"(?:to|and|or|until|till?|onwards?|then|through|thru|by|at|for|in|of|from|is|was|on|the|each|every|with|\(|-)"
+CONNECTIVE = (
+    r"(?:to|and|or|until|till?|onwards?|then|through|thru|by|at|for|in|of|from|is|was|on|the|each|every|with|\(|-)"
+)
 
 
 def _month(text: str) -> int:
@@ -161,7 +166,9 @@ def read_month_of_year(found: re.Match) -> Found:
     """Sept 2025/26: a month of a financial year."""
     if found["y2"] and len(found["y2"]) == 4:
         return None  # "April 2025-2026" may be a range
-    return _dated(Unit(Precision.MONTH, _month(found["month"])), _year(found), doubt="was taken as a month of the financial year")
+    return _dated(
+        Unit(Precision.MONTH, _month(found["month"])), _year(found), doubt="was taken as a month of the financial year"
+    )
 
 
 def read_bare_month(found: re.Match) -> Found:
@@ -274,14 +281,21 @@ def read_lone_day(found: re.Match) -> Found:
 ANY_MONTH = MONTH.replace("?P<month>", "?:")
 NEXT_WORD = rf"(?=(?P<next>[ ]+(?!{CONNECTIVE}(?![a-z]))[a-z])?)"
 GAP4 = r"[\s.,'/-]{0,4}(?:of )?"
-NAMED_DAY_YEAR = rf"(?:{GAP4}(?P<y4>\d{{4}}){TIME}{END}|[ ]?[ '/.-][ ]?'?(?P<yy>\d\d){END}(?![%:-]\d?))"
-TWO_DIGITS = rf"(?P<gap>[ ]?[ '/-][ ]?'?|)(?P<yy>\d\d){END}(?![%:,]\d?|-\d)"
-NEXT_DAY = rf"(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]{{0,6}}\.? )?(?:the )?\d{{1,2}}(?:st|nd|rd|th)?[ -]?(?:of )?{ANY_MONTH}"
+# What may stand before a two-digit year; in "1 April 30 June 2025" and "1 April - 30 June 2025" there is none.
+SHORT_GAP = rf"(?:[ ](?!\d\d[ ](?:of )?{ANY_MONTH})|[ ]?'|[/.-])"
+NAMED_DAY_YEAR = rf"(?:{GAP4}(?P<y4>\d{{4}}){TIME}{END}|{SHORT_GAP}(?P<yy>\d\d){END}(?![%:-]\d?))"
+TWO_DIGITS = rf"(?P<gap>{SHORT_GAP}|)(?P<yy>\d\d){END}(?![%:,]\d?|-\d)"
+NEXT_DAY = (
+    rf"(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]{{0,6}}\.? )?(?:the )?\d{{1,2}}(?:st|nd|rd|th)?[ -]?(?:of )?{ANY_MONTH}"
+)
 NEXT_ORDINALS = r"(?:,[ ]?\d{1,2}(?:st|nd|rd|th)){0,5}"
 LISTED_YEAR = rf"(?P<fy>)(?P<academic>)(?P<s1>)(?P<y1>)(?P<y4>{Y4})(?![a-z\d.]\d?)(?![/-]\d\d?(?!\d))"
 PATTERNS: tuple[tuple[str, Callable[[re.Match], Found]], ...] = (
     (rf"(?P<y>\d{{4}})(?P<s>[-/.])(?P<m>\d{{1,2}})(?P=s)(?P<d>\d{{1,2}})(?!-\d|\d){TIME}{END}", read_iso),
-    (rf"(?P<d>\d{{1,2}})[ ]?(?P<s>[-/.])[ ]?(?P<m>\d{{1,2}})[ ]?(?P=s)[ ]?(?P<y>\d{{4}}|\d\d){TIME}{END}", read_numeric_day),
+    (
+        rf"(?P<d>\d{{1,2}})[ ]?(?P<s>[-/.])[ ]?(?P<m>\d{{1,2}})[ ]?(?P=s)[ ]?(?P<y>\d{{4}}|\d\d){TIME}{END}",
+        read_numeric_day,
+    ),
     (rf"(?P<m>\d{{1,2}})(?P<s>[/.]|(?<=\d\d)-)(?P<y>{Y4}){END}", read_numeric_month),
     (rf"{DAY}(?P<dot>\.[ ])?(?:[ ]?|[./-])(?:day )?(?:of )?{MONTH}{NAMED_DAY_YEAR}?{NEXT_WORD}", read_named_day),
     (rf"{MONTH}[\s.]{{0,2}}(?:the )?{DAY}[,\s]{{1,3}}(?P<y4>\d{{4}}){END}", read_named_day),
@@ -296,7 +310,10 @@ PATTERNS: tuple[tuple[str, Callable[[re.Match], Found]], ...] = (
     (rf"{YEAR}[ ]?[,(-]?[ ]?{HALF}\)?(?![a-z\d])", read_half),
     (rf"{SEASON}(?:{OF}{YEAR})?(?![a-z\d]){NEXT_WORD}", read_season),
     (rf"{YEAR}{END}(?!-\d\d?(?!\d))", read_year),
-    (rf"(?P<fy>)(?P<academic>)(?P<s1>)(?P<y4>)(?:{PAIR}){END}[ ]?\(?(?:academic|school) year\)?(?![a-z\d])", read_academic_year),
+    (
+        rf"(?P<fy>)(?P<academic>)(?P<s1>)(?P<y4>)(?:{PAIR}){END}[ ]?\(?(?:academic|school) year\)?(?![a-z\d])",
+        read_academic_year,
+    ),
     (rf"{LISTED_YEAR} calendar year(?![a-z\d])", read_year),
     (rf"(?:calendar year )?{LISTED_YEAR}", read_year),
     (rf"(?:fy|f/y)[ ]?'?(?P<yy>\d\d){END}(?!-\d)", read_single_financial),

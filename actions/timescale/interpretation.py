@@ -1,7 +1,7 @@
 """The one question this package answers: what do the words of a timescale mean?"""
 
+import itertools
 import re
-from dataclasses import replace
 from datetime import date
 
 from .forms import Unread
@@ -45,7 +45,9 @@ def _each_doubted(statements: list[Statement], confidence: Confidence, note: str
 
 
 def _unread_note(pieces: list[Piece]) -> str:
-    reasons = [f"‘{_quoted(p.text)}’ {p.value.reason}" for p in pieces if p.role is Role.UNREAD and isinstance(p.value, Unread)]
+    reasons = [
+        f"‘{_quoted(p.text)}’ {p.value.reason}" for p in pieces if p.role is Role.UNREAD and isinstance(p.value, Unread)
+    ]
     others = [f"‘{p.text}’ is not a date" for p in pieces if p.role is Role.UNREAD and not isinstance(p.value, Unread)]
     found = list(dict.fromkeys(reasons + others))
     return f"Not understood: {'; '.join(found[:3])}{' and more' if len(found) > 3 else ''}." if found else ""
@@ -69,7 +71,9 @@ def _touching(pieces: list[Piece], statement: Statement) -> str:
     tight = statement.first and pieces[statement.first].role is Role.DATE
     before = pieces[max(0, statement.first - 3) : statement.first][::-1] if tight else []
     leading_dash = len(before) == 1 and before[0].value == "range"
-    found = _number_beside([] if leading_dash else before) or _number_beside(pieces[statement.last + 1 : statement.last + 4])
+    found = _number_beside([] if leading_dash else before) or _number_beside(
+        pieces[statement.last + 1 : statement.last + 4]
+    )
     return f"‘{found.text}’ beside ‘{statement.text}’ was not read." if found else ""
 
 
@@ -79,7 +83,7 @@ def _numbered(pieces: list[Piece], statement: Statement) -> Confidence | None:
         return None
     before, one_more = (pieces[statement.first - n] if statement.first >= n else None for n in (1, 2))
     small_day = bool(SMALL_DAY.match(statement.text))
-    numbered = before and (before.role is Role.NUMBERED or before.role is Role.RELATIVE and before.text[-1].isdigit())
+    numbered = before and (before.role is Role.NUMBERED or (before.role is Role.RELATIVE and before.text[-1].isdigit()))
     if numbered or (before and before.role is Role.WORD and small_day):
         return LIKELY
     linked = before and before.role in (Role.LINK, Role.SOFT) and one_more and one_more.role is Role.NUMBERED
@@ -91,7 +95,9 @@ def _doubt_numbers(pieces: list[Piece], statements: list[Statement]) -> list[Sta
     for statement in statements:
         note, numbered = _touching(pieces, statement), _numbered(pieces, statement)
         statement = statement.doubted(UNCLEAR, note) if note else statement
-        doubted.append(statement.doubted(numbered, "The number may belong to the words or to the date.") if numbered else statement)
+        doubted.append(
+            statement.doubted(numbered, "The number may belong to the words or to the date.") if numbered else statement
+        )
     return doubted
 
 
@@ -102,7 +108,10 @@ def _doubt_lines(pieces: list[Piece], statements: list[Statement]) -> list[State
         return statements
 
     def same_line(statement: Statement) -> bool:
-        return any(not any(p.role is Role.HARD for p in pieces[min(n, statement.last) : max(n, statement.first)]) for n in unknown)
+        return any(
+            not any(p.role is Role.HARD for p in pieces[min(n, statement.last) : max(n, statement.first)])
+            for n in unknown
+        )
 
     note = "Part of it is still to be confirmed."
     return [s.doubted(UNCLEAR if same_line(s) else LIKELY, note) for s in statements]
@@ -111,7 +120,16 @@ def _doubt_lines(pieces: list[Piece], statements: list[Statement]) -> list[State
 def _is_anchored(pieces: list[Piece], at: int) -> bool:
     """True for a count that runs from or to a date: "6 months after March 2025"."""
     after = pieces[at + 1] if at + 1 < len(pieces) else None
-    return bool(after) and after.text.lower() in ("after", "from", "of", "following", "before", "since", "prior to", "post")
+    return bool(after) and after.text.lower() in (
+        "after",
+        "from",
+        "of",
+        "following",
+        "before",
+        "since",
+        "prior to",
+        "post",
+    )
 
 
 def _doubt_words(pieces: list[Piece], statements: list[Statement], changed: bool) -> list[Statement]:
@@ -123,9 +141,21 @@ def _doubt_words(pieces: list[Piece], statements: list[Statement], changed: bool
         (UNCLEAR, "The words count from or to a date.", _counts_from(pieces)),
         (LIKELY, "A length of time beside the date was left as words.", _has_duration(pieces)),
         (UNCLEAR, "A question mark or a doubt stands beside the date.", any(p.value == "unclear" for p in pieces)),
-        (LIKELY, "The words make the date provisional.", any(p.role is Role.DOUBT and p.value == "likely" for p in pieces)),
-        (LIKELY if len(statements) == 1 else UNCLEAR, "The words may speak of a changed date.", not changed and Role.CHANGE in roles),
-        (UNCLEAR, "An arrow stands between dates; it may mean a range or a change.", any(p.value == "arrow" for p in pieces)),
+        (
+            LIKELY,
+            "The words make the date provisional.",
+            any(p.role is Role.DOUBT and p.value == "likely" for p in pieces),
+        ),
+        (
+            LIKELY if len(statements) == 1 else UNCLEAR,
+            "The words may speak of a changed date.",
+            not changed and Role.CHANGE in roles,
+        ),
+        (
+            UNCLEAR,
+            "An arrow stands between dates; it may mean a range or a change.",
+            any(p.value == "arrow" for p in pieces),
+        ),
         (UNCLEAR, "A number stands where a date should be.", _has_loose_number(pieces)),
         (LIKELY, "The date is only approximate.", any(p.value == "about" for p in pieces)),
         (LIKELY, "", _repeats_a_noun(pieces)),
@@ -153,7 +183,7 @@ def _has_duration(pieces: list[Piece]) -> bool:
 def _repeats_a_noun(pieces: list[Piece]) -> bool:
     """ "Annual report" and "ongoing review" may name a thing rather than a rhythm."""
     repeating = (Role.RECURS, Role.ONGOING)
-    return any(a.role in repeating and b.role is Role.WORD for a, b in zip(pieces, pieces[1:], strict=False))
+    return any(a.role in repeating and b.role is Role.WORD for a, b in itertools.pairwise(pieces))
 
 
 def _recurrence(pieces: list[Piece]) -> tuple[bool, str | None, str]:
@@ -168,7 +198,7 @@ def _recurrence(pieces: list[Piece]) -> tuple[bool, str | None, str]:
 
 
 def _kind(pieces: list[Piece], statements: list[Statement], ongoing: bool) -> tuple[Kind, str]:
-    """The sort of timescale: repeating or ongoing if the words say so (the first of them decides), else by its dates."""
+    """The sort of timescale: repeating or ongoing if the words say so (the first decides), else by its dates."""
     leading = next((p.role for p in pieces if p.role in (Role.RECURS, Role.ONGOING)), None)
     if leading is Role.RECURS:
         return Kind.RECURRING, ""
@@ -177,7 +207,10 @@ def _kind(pieces: list[Piece], statements: list[Statement], ongoing: bool) -> tu
     if statements:
         return Kind.DATED, ""
     roles = {Role.URGENT if p.text.lower() == "now" else p.role for p in pieces}
-    return next((found for role, found in NO_DATE.items() if role in roles), (Kind.NOT_UNDERSTOOD, "No date was found in the words."))
+    return next(
+        (found for role, found in NO_DATE.items() if role in roles),
+        (Kind.NOT_UNDERSTOOD, "No date was found in the words."),
+    )
 
 
 def _notes(statements: list[Statement], others: list[str]) -> str:
@@ -192,7 +225,7 @@ def _milestones(statements: list[Statement]) -> tuple[Milestone, ...]:
 
 
 def _is_open(statements: list[Statement], bounded: bool) -> bool:
-    """True when a start is written as running on: "August 2022 onwards", "from April 2025" (unless `bounded` otherwise)."""
+    """True when a start is written as running on: "August 2022 onwards", "from April 2025" (not if `bounded`)."""
     words = {"onwards", "open"} if bounded else {"onwards", "open", "from"}
     return any(s.due is None and s.words & words for s in statements)
 
@@ -206,7 +239,9 @@ def _interpret(source: str, period: Period | None) -> Reading:
     pieces = settle(cut(source), period)
     found = label(source, pieces, state(pieces))
     statements = drop_replaced(found)
-    statements = _doubt_words(pieces, _doubt_lines(pieces, _doubt_numbers(pieces, statements)), changed=statements != found)
+    statements = _doubt_words(
+        pieces, _doubt_lines(pieces, _doubt_numbers(pieces, statements)), changed=statements != found
+    )
     repeats, recurs, repeat_note = _recurrence(pieces)
     ongoing = _is_ongoing(pieces) or _is_open(statements, repeats or _counts_from(pieces))
     kind, kind_note = _kind(pieces, statements, ongoing)
@@ -229,13 +264,15 @@ def read_timescale(text: str | None, *, period: tuple[date, date] | None = None)
     `period` is the plan's first and last day. It settles two-digit years and months or quarters without a year, only
     when exactly one reading ends within it. A period that ends before it starts is ignored.
 
-    Never raises on any text; a text over the limit is not read at all and says so. The words themselves are not changed.
+    Never raises on any text; a text over the limit is not read at all and says so. The words are not changed.
     """
     if period and period[0] > period[1]:
         period = None
     stripped = (text or "").strip()
     if len(stripped) > LONGEST_TEXT:
-        return Reading(Kind.NOT_UNDERSTOOD, note=f"Longer than {LONGEST_TEXT} characters, so it was not read as a timescale.")
+        return Reading(
+            Kind.NOT_UNDERSTOOD, note=f"Longer than {LONGEST_TEXT} characters, so it was not read as a timescale."
+        )
     source = plain(stripped)
     if not source:
         return Reading(Kind.BLANK)

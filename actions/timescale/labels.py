@@ -56,7 +56,7 @@ def _split(gap: list[Piece]) -> tuple[list[Piece], list[Piece], list[Piece]]:
     lead = next((n for n, p in enumerate(gap) if p.role not in (Role.SOFT, Role.HARD)), 0)
     if gap and gap[lead].role is Role.OPEN:
         close = next((n for n, p in enumerate(gap) if p.role is Role.CLOSE), len(gap) - 1)
-        first, middle, second = _split([p for p in gap[close + 1 :]])
+        first, middle, second = _split(list(gap[close + 1 :]))
         return gap[lead + 1 : close] + first, middle, second
     breaks = [n for n, p in enumerate(gap) if p.role is Role.HARD]
     if breaks:

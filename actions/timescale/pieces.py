@@ -30,7 +30,7 @@ LOWER = {upper: upper + 32 for upper in range(ord("A"), ord("Z") + 1)}
 
 
 def _plain_character(character: str) -> str:
-    if character in PLAIN or character == "\n" or character.isascii() and character.isprintable():
+    if character in PLAIN or character == "\n" or (character.isascii() and character.isprintable()):
         return character
     kind = unicodedata.category(character)
     if kind == "Cf":
@@ -53,15 +53,22 @@ def _phrases(words: dict) -> str:
 
 
 COUNT = rf"(?:\d{{1,3}}|{NUMBER_WORDS}|few|couple of)"
-DURATION = rf"{COUNT}(?:[ ]?(?:-|to|or|/)[ ]?{COUNT})?\+?[ -]?(?:working )?(?:days?|weeks?|wks?|months?|mths?|years?|yrs?)"
+DURATION = (
+    rf"{COUNT}(?:[ ]?(?:-|to|or|/)[ ]?{COUNT})?\+?[ -]?(?:working )?(?:days?|weeks?|wks?|months?|mths?|years?|yrs?)"
+)
 RELATIVE = (
-    rf"(?:(?:with)?in )?(?:the )?(?:next|first|last)[ ]{DURATION}|(?:with)?in (?:a |the )?{DURATION}|(?:with)?in a (?:week|month|year)|over (?:the )?{DURATION}|"
+    rf"(?:(?:with)?in )?(?:the )?(?:next|first|last)[ ]{DURATION}|(?:with)?in (?:a |the )?{DURATION}|"
+    rf"(?:with)?in a (?:week|month|year)|over (?:the )?{DURATION}|"
     rf"{DURATION}|(?:end of )?(?:years?|yrs?|y|months?|mths?|m)[ -]?\d{{1,2}}(?:[ ]?(?:-|to|&|and|/)[ ]?\d{{1,2}})?"
     rf"(?:,? q[1-4])?(?!\d)|(?:end of )?(?:year|month) (?:{NUMBER_WORDS})|(?:short|medium|long|longer|mid)"
-    r"(?:[ ]?(?:-|/|to|and|&)[ ]?(?:short|medium|long))?[ -]?term|(?:this|next|current|end of (?:the |this |next )?)[ ]?"
-    r"(?:financial |calendar |academic )?(?:year|quarter|month|spring|summer|autumn|winter|plan|strategy)|(?:by )?year end"
+    r"(?:[ ]?(?:-|/|to|and|&)[ ]?(?:short|medium|long))?[ -]?term|"
+    r"(?:this|next|current|end of (?:the |this |next )?)[ ]?(?:financial |calendar |academic )?"
+    r"(?:year|quarter|month|spring|summer|autumn|winter|plan|strategy)|(?:by )?year end"
 )
-MEASURES = r"[£$€]\d[\d,.]*(?:k|m|bn)?|\d+(?:[.,]\d+)*(?:%|k|m|bn|wte|fte|am|pm|hrs?|x)|\d{1,3}(?:,\d{3})+|24/7|50/50|\d{1,2}:\d\d"
+MEASURES = (
+    r"[£$€]\d[\d,.]*(?:k|m|bn)?|\d+(?:[.,]\d+)*(?:%|k|m|bn|wte|fte|am|pm|hrs?|x)|"
+    r"\d{1,3}(?:,\d{3})+|24/7|50/50|\d{1,2}:\d\d"
+)
 AGES = r"\d{1,2}(?:[ ]?(?:-|to)[ ]?\d{1,2})?[ -]?years?[ -]olds?|\d{1,2}\+"
 EDGE = r"(?![a-z\d])"
 LEXEMES: tuple[tuple[Role, re.Pattern], ...] = tuple(
@@ -82,7 +89,9 @@ WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*(?:\d+[^\W_]*)?")
 NAMES = (*MONTHS, *SEASONS)
 KNOWN = {*NAMES, "summary", "winner", "sprint"}
 GLUED = rf"|\d(?:{'|'.join(m[:3] for m in MONTHS)})"  # "and1June"
-SUSPECT = re.compile(r"(?:19|20)\d\d(?!\d)|\d+[/.-]\d+[/.-]\d|\d\d[/.]\d\d(?!\d)|\d{5}|\d/\d|^\d\d-\d\d$|^'\d\d$" + GLUED)
+SUSPECT = re.compile(
+    r"(?:19|20)\d\d(?!\d)|\d+[/.-]\d+[/.-]\d|\d\d[/.]\d\d(?!\d)|\d{5}|\d/\d|^\d\d-\d\d$|^'\d\d$" + GLUED
+)
 
 
 def _longest_date(low: str, at: int) -> tuple[int, Mention | Unread] | None:
@@ -137,7 +146,11 @@ def _misspelt(low: str, found: re.Match) -> bool:
     beside = re.match(r"[\s,.'-]{0,2}\d", low[found.end() : found.end() + 3]) or re.search(
         r"\d(?:st|nd|rd|th)?[ -](?:of )?$", low[max(0, found.start() - 8) : found.start()]
     )
-    return len(found[0]) > 3 and found[0] not in KNOWN and bool(get_close_matches(found[0][:12], NAMES, 1, 0.8 if beside else 0.85))
+    return (
+        len(found[0]) > 3
+        and found[0] not in KNOWN
+        and bool(get_close_matches(found[0][:12], NAMES, 1, 0.8 if beside else 0.85))
+    )
 
 
 def cut(text: str) -> list[Piece]:

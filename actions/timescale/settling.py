@@ -20,6 +20,7 @@ from .spans import (
 )
 from .vocabulary import Role
 
+DAY_AND_MONTH = {Precision.DAY, Precision.MONTH}
 JOINING = {Role.LINK, Role.SOFT, Role.FILLER, Role.QUALIFIER, Role.THIRD, Role.WEEKDAY}
 
 
@@ -28,20 +29,21 @@ def _next_date(pieces: list[Piece], at: int) -> int | None:
     for index in range(at + 1, len(pieces)):
         if pieces[index].role is Role.DATE:
             return index if index > at + 1 else None
-        if pieces[index].role not in JOINING or pieces[index].value in ("onwards", ";"):
+        if pieces[index].role not in JOINING:
             return None
     return None
 
 
 def _lent(unit: Unit, lender: Mention) -> tuple[Unit, Year | None] | None:
-    """The unit with the year (for a lone day also the month) of the date after it, unless that would turn them round."""
+    """The unit with the year (for a lone day also the month) of the date after it, if they stay in order."""
     other, year = lender.readings[0]
-    if unit.precision is not other.precision:
+    alike = unit.precision is other.precision or (unit.number and {unit.precision, other.precision} == DAY_AND_MONTH)
+    if not alike:
         return None
     unit = Unit(unit.precision, unit.number or other.number, unit.day)
     trial = replace(year, number=2000 + year.number % 100, short=False) if year else Year(2000)
     mine, theirs = place(unit, trial), place(other, trial)
-    ordered = mine and theirs and mine.first <= theirs.first
+    ordered = mine and theirs and mine.first <= theirs.last
     return (unit, year) if ordered or not mine else None
 
 
@@ -69,10 +71,16 @@ def _undecided(mention: Mention, spans: list[Span], period: Period | None) -> Sp
     if unit == Unit(Precision.SEASON, WINTER):
         return Unread("could end in either of two years")
     if year.kind is YearKind.SINGLE_FINANCIAL:
-        return spans[0].doubted(Confidence.UNCLEAR, "‘{}’ could be the year that ends then or the year that starts then.")
-    if year.short and (year.kind is YearKind.FINANCIAL or unit.precision not in (Precision.QUARTER, Precision.HALF_YEAR)):
+        return spans[0].doubted(
+            Confidence.UNCLEAR, "‘{}’ could be the year that ends then or the year that starts then."
+        )
+    if year.short and (
+        year.kind is YearKind.FINANCIAL or unit.precision not in (Precision.QUARTER, Precision.HALF_YEAR)
+    ):
         return _short_year(unit, year, spans[0], period)
-    return spans[0].doubted(Confidence.UNCLEAR, "‘{}’ could be a calendar or a financial year; the financial year was taken.")
+    return spans[0].doubted(
+        Confidence.UNCLEAR, "‘{}’ could be a calendar or a financial year; the financial year was taken."
+    )
 
 
 def _short_year(unit: Unit, year: Year, span: Span, period: Period | None) -> Span | Unread:
@@ -103,7 +111,9 @@ def resolve(mention: Mention, period: Period | None) -> Span | Unread:
 
 def _with_doubts(span: Span, mention: Mention, period: Period | None) -> Span:
     if span.precision is Precision.YEAR and span.last.month == 12 and runs_in_financial_years(period):
-        span = span.doubted(Confidence.LIKELY, "‘{}’ was taken to end in December, though the plan runs in financial years.")
+        span = span.doubted(
+            Confidence.LIKELY, "‘{}’ was taken to end in December, though the plan runs in financial years."
+        )
     return span.doubted(mention.certainty, f"‘{{}}’ {mention.doubt}.") if mention.doubt else span
 
 

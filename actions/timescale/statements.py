@@ -17,12 +17,24 @@ MODIFIERS = {
 LEADING = MODIFIERS - {Role.LINK, Role.SOFT, Role.HARD, Role.COLON}
 UNTIL = {"to", "until", "untill", "till", "til", "up to", "up until", "through to", "through"}
 QUALIFIED = (  # the first that is present decides
-    ("after", Qualifier.FROM), ("not before", Qualifier.FROM), ("third", Qualifier.ABOUT), ("about", Qualifier.ABOUT),
-    ("throughout", Qualifier.BETWEEN), ("week from", Qualifier.BETWEEN), ("fortnight from", Qualifier.BETWEEN),
-    ("starting", Qualifier.FROM), ("from", Qualifier.FROM), ("onwards", Qualifier.FROM), ("open", Qualifier.FROM),
-    ("earliest", Qualifier.FROM), ("or later", Qualifier.FROM), ("before", Qualifier.BY), ("by", Qualifier.BY), ("latest", Qualifier.BY),
+    ("after", Qualifier.FROM),
+    ("not before", Qualifier.FROM),
+    ("third", Qualifier.ABOUT),
+    ("about", Qualifier.ABOUT),
+    ("throughout", Qualifier.BETWEEN),
+    ("week from", Qualifier.BETWEEN),
+    ("fortnight from", Qualifier.BETWEEN),
+    ("starting", Qualifier.FROM),
+    ("from", Qualifier.FROM),
+    ("onwards", Qualifier.FROM),
+    ("open", Qualifier.FROM),
+    ("earliest", Qualifier.FROM),
+    ("or later", Qualifier.FROM),
+    ("before", Qualifier.BY),
+    ("by", Qualifier.BY),
+    ("latest", Qualifier.BY),
     ("week to", Qualifier.BY),
-)  # fmt: skip
+)
 
 
 class Relation(Enum):
@@ -62,7 +74,9 @@ class Statement:
 
     def doubted(self, confidence: Confidence, note: str = "") -> "Statement":
         """The same dates with less certainty, and the reason."""
-        return replace(self, confidence=weaker(self.confidence, confidence), notes=self.notes + ((note,) if note else ()))
+        return replace(
+            self, confidence=weaker(self.confidence, confidence), notes=self.notes + ((note,) if note else ())
+        )
 
 
 def _chain_start(pieces: list[Piece], at: int) -> int:
@@ -119,7 +133,11 @@ def _after(pieces: list[Piece], at: int) -> tuple[int, list[Piece]]:
         last += 1
         found.append(pieces[last])
     following = pieces[last + 1 : last + 3]
-    if len(following) == 2 and following[1].role is Role.ONGOING and (following[0].value == "range" or following[0].text in UNTIL):
+    if (
+        len(following) == 2
+        and following[1].role is Role.ONGOING
+        and (following[0].value == "range" or following[0].text.lower() in UNTIL)
+    ):
         return last + 1, [*found, replace(following[0], role=Role.AFTERWORD, value="open")]
     if following and following[0].text == "+" and (len(following) < 2 or following[1].role is not Role.DATE):
         return last + 1, [*found, replace(following[0], role=Role.AFTERWORD, value="onwards")]
@@ -227,7 +245,11 @@ def _join(earlier: Statement, later: Statement) -> Statement:
     if any(years) and earlier.precision is not later.precision:
         return joined.doubted(Confidence.UNCLEAR, f"‘{joined.text}’ joins a year to another kind of date.")
     thirds = "third" in earlier.words | later.words
-    if earlier.precision is later.precision is Precision.YEAR and not thirds and later.span.last.year - earlier.span.last.year == 1:
+    if (
+        earlier.precision is later.precision is Precision.YEAR
+        and not thirds
+        and later.span.last.year - earlier.span.last.year == 1
+    ):
         return joined.doubted(Confidence.UNCLEAR, f"‘{joined.text}’ may be two calendar years or one financial year.")
     if earlier.precision is later.precision is Precision.YEAR and not thirds:
         return joined.doubted(Confidence.LIKELY, f"‘{joined.text}’ was taken as whole calendar years.")
@@ -253,11 +275,15 @@ def _add(statements: list[Statement], new: Statement) -> list[Statement]:
         return [*statements, new]
     if new.relation is Relation.RANGE and earlier.change:
         return [*statements, replace(new, change="new" if "by" in new.words and earlier.change == "old" else "")]
-    if new.relation is Relation.RANGE and earlier.qualifier is not Qualifier.BETWEEN or _is_both(earlier, new):
+    if (new.relation is Relation.RANGE and earlier.qualifier is not Qualifier.BETWEEN) or _is_both(earlier, new):
         return [*rest, _join(earlier, new)]
     if new.relation is Relation.BRACKET:
         return [*rest, *_unfold(earlier, new)]
-    words = "are alternatives" if new.relation is Relation.CHOICE else "stand side by side; how they belong together is not said"
+    words = (
+        "are alternatives"
+        if new.relation is Relation.CHOICE
+        else "stand side by side; how they belong together is not said"
+    )
     note = f"‘{earlier.text}’ and ‘{new.text}’ {words}."
     return [*rest, earlier.doubted(Confidence.UNCLEAR), new.doubted(Confidence.UNCLEAR, note)]
 
@@ -298,7 +324,11 @@ def drop_replaced(statements: list[Statement]) -> list[Statement]:
         return statements
     if not kept:
         return [s.doubted(Confidence.UNCLEAR, "The words say that this date no longer holds.") for s in old]
-    paired = len(kept) == len(old) == 1 and old[0].change == "old" and (kept[0].change == "new" or kept[0].first < old[0].first)
+    paired = (
+        len(kept) == len(old) == 1
+        and old[0].change == "old"
+        and (kept[0].change == "new" or kept[0].first < old[0].first)
+    )
     confidence = Confidence.LIKELY if paired else Confidence.UNCLEAR
     note = f"An earlier date was left out: {', '.join(s.text for s in old)}."
     return [s.doubted(confidence, note) for s in kept]

@@ -1,0 +1,110 @@
+"""Small Word, Excel and CSV files made inside tests, and ways to damage them."""
+
+import csv
+import io
+import zipfile
+
+import docx
+import openpyxl
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls
+from openpyxl.styles import PatternFill
+
+from actions.reading.plan import as_interface, read_plan
+
+HEADER = ["Ref", "Aim", "Action", "Expected outcome", "By when", "Lead", "Priority", "RAG"]
+ROW = ["1", "Recruit", "Hold a fair", "More staff", "March 2026", "HR Lead", "High", "Green"]
+
+
+def word_file(*blocks) -> bytes:
+    """Paragraphs (text), titles ((text, level)) and tables (lists of rows; a row of one text spans the table)."""
+    document = docx.Document()
+    for block in blocks:
+        if isinstance(block, str):
+            document.add_paragraph(block)
+        elif isinstance(block, tuple):
+            document.add_heading(*block)
+        else:
+            _add_table(document, block)
+    return saved(document)
+
+
+def _add_table(document, rows) -> None:
+    table = document.add_table(len(rows), max(len(row) for row in rows))
+    for index, row in enumerate(rows):
+        for column, text in enumerate(row):
+            table.cell(index, column).text = text
+        if len(row) == 1:
+            table.cell(index, 0).merge(table.cell(index, len(table.columns) - 1))
+
+
+def saved(document) -> bytes:
+    stream = io.BytesIO()
+    document.save(stream)
+    return stream.getvalue()
+
+
+def shade(cell, colour: str) -> None:
+    cell._tc.get_or_add_tcPr().append(parse_xml(f'<w:shd {nsdecls("w")} w:val="clear" w:fill="{colour}"/>'))
+
+
+def excel_file(rows, *, title: str = "Plan", change=None) -> bytes:
+    """One sheet of rows; `change` may do more to the workbook and its sheet."""
+    workbook = openpyxl.Workbook()
+    sheet = workbook.active
+    sheet.title = title
+    for row in rows:
+        sheet.append(row)
+    if change:
+        change(workbook, sheet)
+    return saved(workbook)
+
+
+def fill(cell, colour: str) -> None:
+    cell.fill = PatternFill("solid", fgColor=colour)
+
+
+def csv_file(rows, *, delimiter: str = ",", encoding: str = "utf-8") -> bytes:
+    text = io.StringIO()
+    csv.writer(text, delimiter=delimiter).writerows(rows)
+    return text.getvalue().encode(encoding)
+
+
+def with_part(content: bytes, name: str, part: bytes | None) -> bytes:
+    """The same zip with one part replaced, added, or (None) taken out."""
+    stream = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as new:
+        for member in old.infolist():
+            if member.filename != name:
+                new.writestr(member, old.read(member))
+        if part is not None:
+            new.writestr(name, part)
+    return stream.getvalue()
+
+
+def part_of(content: bytes, name: str) -> bytes:
+    with zipfile.ZipFile(io.BytesIO(content)) as package:
+        return package.read(name)
+
+
+def with_shared_texts(content: bytes, items: bytes, sheet_cells: bytes) -> bytes:
+    """A workbook as Excel itself writes it: texts in a part of their own, cells that point to them."""
+    rels, sheet = "xl/_rels/workbook.xml.rels", "xl/worksheets/sheet1.xml"
+    kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/sharedStrings"
+    link = f'<Relationship Id="rIdShared" Type="{kind}" Target="sharedStrings.xml"/></Relationships>'.encode()
+    content = with_part(content, rels, part_of(content, rels).replace(b"</Relationships>", link))
+    start, _, rest = part_of(content, sheet).partition(b"</sheetData>")
+    content = with_part(content, sheet, start + sheet_cells + b"</sheetData>" + rest)
+    namespace = b'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
+    return with_part(content, "xl/sharedStrings.xml", b"<sst " + namespace + b">" + items + b"</sst>")
+
+
+def read_rows(content: bytes, **options) -> list[dict]:
+    """The rows of a plan in the shape of the interface."""
+    return [as_interface(row) for row in read_plan("plan", content, **options).rows]
+
+
+def plan_row(**cells) -> list[dict]:
+    """Read a Word plan of one row whose columns are the given headings."""
+    headings = [heading.replace("_", " ") for heading in cells]
+    return read_rows(word_file([headings, list(cells.values())]))

@@ -1,0 +1,49 @@
+"""A real browser on a real server. Chromium is the machine's own; nothing is downloaded."""
+
+import os
+import shutil
+
+import pytest
+from playwright.sync_api import expect
+
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # The browser's driver runs an event loop of its own.
+
+PASSWORD = "three random words"
+WIDTHS = (320, 768, 1280)
+QUIET = ["--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-component-update"]
+
+
+def chromium():
+    return next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args):
+    args = [*QUIET, "--disable-sync"] + (["--no-sandbox"] if os.geteuid() == 0 else [])
+    return {**browser_type_launch_args, "executable_path": chromium(), "args": args}
+
+
+@pytest.fixture
+def site(live_server, world, settings):
+    """The site with the world in it, and everybody able to sign in."""
+    settings.SITE_ADDRESS = live_server.url
+    for user in world.people.values():
+        user.set_password(PASSWORD)
+        user.save(update_fields=["password"])
+    return live_server.url
+
+
+@pytest.fixture
+def at(site, page):
+    """`at("manager", "/p/marlbrook/")`: the page as that member of the cast sees it, signed in through the form."""
+
+    def go(who, path, page=page):
+        page.goto(f"{site}/account/sign-in/")
+        page.get_by_label("Email").or_(page.get_by_label("E-mail")).first.fill(f"{who}@example.org")
+        page.get_by_label("Password").fill(PASSWORD)
+        page.get_by_role("button", name="Sign in").click()
+        expect(page.get_by_role("button", name="Sign out")).to_be_visible()
+        page.goto(site + path)
+        return page
+
+    return go

@@ -1,0 +1,126 @@
+"""Every page at three widths: no finding by machine, no sideways scroll, nothing said by the content policy."""
+
+from pathlib import Path
+
+import pytest
+from django.urls import reverse
+
+from actions import imports, services
+from tests.access.test_matrix import addresses
+from tests.journeys.conftest import WIDTHS
+
+AXE = (Path(__file__).resolve().parents[1] / "vendor" / "axe" / "axe.min.js").read_text(encoding="utf-8")
+
+# Pages that are not opened here: they answer with a file, lead on at once, or need a link from a message.
+NOT_PAGES = {
+    "healthz", "readyz", "actions:plan-export", "actions:attachment", "actions:plan-current", "reviews:start",
+    "strategies:strategy-current", "account_reset_password_from_key", "account_set_password",
+}  # fmt: skip
+
+
+@pytest.fixture
+def full_world(world):
+    """Something of everything, so that no page is looked at while it is empty."""
+    from django.core.files.base import ContentFile
+
+    services.post_update(action=world.row, status="red", words="Nobody has applied. Advert again.", by=world.manager)
+    services.add_comment(action=world.row, words="We can host it.", by=world.trust_manager)
+    services.attach(action=world.row, upload=ContentFile(b"x", name="notes.txt"), by=world.manager)
+    services.remove_action(action=world.shared_row, by=world.coordinator)
+    content = b"Aim,Activity,Timescale,Priority\nGrow our own staff,Map leadership courses,30/02/2026,Very\nNew,Do it,TBC,H\n"
+    world.plan_import = imports.start_import(
+        strategy=world.strategy, upload=ContentFile(content, name="plan.csv"), by=world.coordinator
+    )
+    imports.read_import(world.plan_import.pk)
+    return world
+
+
+def paths(world):
+    """Every page's path, from the resolver."""
+    given = {
+        "partnership": "marlbrook",
+        "strategy": "joint-strategy",
+        "kind": "aims",
+        "token": "altered",
+    }
+    pks = {"strategies:sign-up": world.council.pk, "actions:plan-import": world.plan_import.pk}
+    pks["partners:membership-end"] = world.partnership.memberships.first().pk
+    for name, pattern in addresses():
+        if name in NOT_PAGES or "POST" == _methods(name):
+            continue
+        wanted = pattern.pattern.converters
+        pk = pks.get(name, world.aim.pk if name.startswith("strategies:") else world.row.pk)
+        yield reverse(name, kwargs={part: given.get(part, pk) for part in wanted})
+
+
+def _methods(name):
+    from tests.access.policy import POLICY
+
+    return POLICY[name].methods
+
+
+def findings(page):
+    """What axe finds, and whether the page scrolls sideways."""
+    page.evaluate(AXE)
+    result = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
+    found = [f"{one['id']}: {one['nodes'][0]['html'][:120]}" for one in result["violations"]]
+    if page.evaluate("document.documentElement.scrollWidth > window.innerWidth"):
+        found.append("scrolls sideways")
+    return found
+
+
+def test_every_page_at_every_width(full_world, at, site):
+    page = at("coordinator", "/")
+    said = []
+    page.on("console", lambda message: said.append(message.text) if message.type == "error" else None)
+    wrong = []
+    for path in paths(full_world):
+        answer = page.goto(site + path)
+        if answer.status not in (200, 410):
+            wrong.append(f"{path}: {answer.status}")
+        for width in WIDTHS:
+            page.set_viewport_size({"width": width, "height": 900})
+            wrong += [f"{path} at {width}: {finding}" for finding in findings(page)]
+    assert wrong == []
+    assert [line for line in said if "410" not in line] == []
+
+
+def test_forms_in_error_are_as_good(full_world, at, site):
+    page = at("coordinator", "/")
+    wrong = []
+    for path in paths(full_world):
+        if path == reverse("partners:gallery"):
+            continue  # Its forms lead nowhere; it shows one in error already.
+        page.goto(site + path)
+        button = page.locator("main form[method=post] :is(button, input)[type=submit]").first
+        if not button.count():
+            continue
+        page.locator("main form[method=post] :is(input[type=text], textarea)").evaluate_all(
+            "boxes => boxes.forEach(box => { box.value = '' })"
+        )
+        button.click()
+        if page.locator(".govuk-error-summary").count():
+            wrong += [f"{path}: {finding}" for finding in findings(page)]
+            targets = page.locator(".govuk-error-summary a").evaluate_all(
+                "links => links.filter(link => !document.querySelector(link.getAttribute('href'))).length"
+            )
+            if targets:
+                wrong.append(f"{path}: an error link that leads nowhere")
+            if not page.title().startswith("Error: "):
+                wrong.append(f"{path}: the title does not say that there is an error")
+    assert wrong == []
+
+
+def test_control_a_seeded_barrier_is_found(full_world, at):
+    page = at("coordinator", "/p/marlbrook/")
+    page.evaluate("document.querySelector('main').insertAdjacentHTML('beforeend', '<input type=text><img src=x>')")
+    assert len(findings(page)) >= 2
+
+
+def test_nothing_is_asked_of_another_host(full_world, at, site):
+    page = at("manager", "/p/marlbrook/")
+    hosts = []
+    page.on("request", lambda request: hosts.append(request.url))
+    for path in ("/p/marlbrook/", "/p/marlbrook/plan/joint-strategy/"):
+        page.goto(site + path)
+    assert hosts and all(url.startswith(site) for url in hosts)
