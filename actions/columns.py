@@ -206,8 +206,21 @@ class TimescaleWords(LongText):
 
     def write(self, action, value, lookups):
         action.timescale_text = value
-        fresh = to_json(read_timescale(value, period=lookups.period)) | {"confirmed": False, "done": {}}
-        return ["timescale_text", *READING.write(action, fresh, lookups)]
+        fresh = to_json(read_timescale(value, period=lookups.period))
+        done = _ticks_kept(action.reading, fresh)
+        return ["timescale_text", *READING.write(action, fresh | {"confirmed": False, "done": done}, lookups)]
+
+
+def _ticks_kept(old, fresh):
+    """Ticks of milestones that the new words still name: same label and same end."""
+    before = {place: _milestone_key(one) for place, one in enumerate(old.get("milestones", []))}
+    ticked = {before[int(place)]: day for place, day in old.get("done", {}).items() if int(place) in before}
+    now = {str(place): _milestone_key(one) for place, one in enumerate(fresh["milestones"])}
+    return {place: ticked[key] for place, key in now.items() if key in ticked}
+
+
+def _milestone_key(milestone):
+    return milestone["label"], milestone["due"]
 
 
 class ReadingColumn(Column):

@@ -13,6 +13,7 @@ from actions.forms import PlanFileForm
 from actions.tasks import read_plan_import
 from actions.writers import WRITERS
 from partners.access import within
+from partners.forms import posted, posted_files
 from partners.permissions import Right
 from partners.refusals import Refused
 
@@ -41,8 +42,8 @@ def plan_export(request, strategy):
 @form_page
 @within(Right.IMPORT_PLAN, load=plan_of)
 def plan_import_start(request, strategy):
-    form = PlanFileForm(request.POST or None, request.FILES or None)
-    if request.method == "POST" and form.is_valid():
+    form = PlanFileForm(posted(request), posted_files(request))
+    if form.is_valid():
         try:
             plan_import = imports.start_import(strategy=strategy, upload=form.cleaned_data["file"], by=request.user)
             read_plan_import.delay_on_commit(plan_import.pk)

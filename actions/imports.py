@@ -41,7 +41,9 @@ def start_import(*, strategy, upload, by):
     """Keep the bytes under a name of our own. The worker reads them once this is committed."""
     insist(by, strategy.partnership, Right.IMPORT_PLAN)
     if upload.size > settings.MAX_PLAN_FILE_BYTES:
-        raise Refused(f"The file has {upload.size / 1_048_576:.0f} MB.", field="file", accepted="At most 20 MB are read.")
+        raise Refused(
+            f"The file has {upload.size / 1_048_576:.0f} MB.", field="file", accepted="At most 20 MB are read."
+        )
     name = clean_text(upload.name, keep_lines=False)[-200:]
     plan_import = PlanImport(strategy=strategy, name=name, by=by)
     plan_import.file.save(name, upload, save=False)

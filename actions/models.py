@@ -92,14 +92,10 @@ class Action(models.Model):
     reading = models.JSONField(default=dict)
     resource_requirement = models.TextField(blank=True)
     priority = models.CharField(max_length=10, choices=Priority, blank=True)
-    lead_organisation = models.ForeignKey(
-        Organisation, on_delete=models.PROTECT, null=True, related_name="actions_led"
-    )
+    lead_organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, null=True, related_name="actions_led")
     contributors = models.ManyToManyField(Organisation, related_name="actions_contributed")
     status = models.CharField(max_length=10, choices=Status, blank=True)
-    latest_update = models.ForeignKey(
-        "ProgressUpdate", on_delete=models.PROTECT, null=True, related_name="+"
-    )
+    latest_update = models.ForeignKey("ProgressUpdate", on_delete=models.PROTECT, null=True, related_name="+")
 
     # Derived from `reading` when it is certain, so that the database can find what is late.
     starts_on = models.DateField(null=True)

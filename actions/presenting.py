@@ -32,7 +32,9 @@ def _timescale(action, lookups):
     understood = describe(from_json(action.reading)) if action.reading else ""
     if not understood or understood == action.timescale_text:
         return words
-    sure = "" if action.reading.get("confirmed") or action.due_on or action.reading.get("ongoing") else " · not confirmed"
+    sure = (
+        "" if action.reading.get("confirmed") or action.due_on or action.reading.get("ongoing") else " · not confirmed"
+    )
     return SafeString(f'{words}<span class="plan-understood">{escape(understood)}{sure}</span>')
 
 
@@ -125,9 +127,9 @@ def suggestion_for(action, today):
     reading = from_json(action.reading) if action.reading else None
     certain = reading is not None and (action.reading.get("confirmed") or reading.is_unambiguous)
     done = action.reading.get("done", {}) if action.reading else {}
-    milestones = [
-        (one.label, one.due, done.get(str(place))) for place, one in enumerate(reading.milestones)
-    ] if certain else []
+    milestones = (
+        [(one.label, one.due, done.get(str(place))) for place, one in enumerate(reading.milestones)] if certain else []
+    )
     return suggest_rag(
         today=today,
         complete=action.status == Status.BLUE,
@@ -152,6 +154,8 @@ def history_lines(changes, lookups):
 
 
 def _history_line(change, lookups):
+    if change.field == "reading":
+        return _reading_line(change, lookups)
     column = BY_KEY.get(change.field)
     if column:
         say = column.in_words
@@ -161,13 +165,29 @@ def _history_line(change, lookups):
     if change.field in {"comment", "attachment"}:
         value = change.after or change.before or {}
         return HistoryLine(change, change.field.capitalize(), "", value.get("name", ""))
-    if change.field == "position":
-        return HistoryLine(change, "Place in the plan", "", "")
-    return HistoryLine(change, "Row", "", "")
+    return HistoryLine(change, OTHER_FIELDS.get(change.field, "Row"), "", "")
+
+
+OTHER_FIELDS = {"position": "Place in the plan"}
+
+
+def _reading_line(change, lookups):
+    """What was understood: new dates, a person's confirmation, or a milestone ticked off."""
+    before, after = change.before or {}, change.after or {}
+    say = BY_KEY["reading"].in_words
+    old, new = say(before, lookups), say(after, lookups)
+    if old != new:
+        return HistoryLine(change, "Dates understood", old, new)
+    if before.get("done") != after.get("done"):
+        return HistoryLine(change, "Milestones ticked off", _ticked(before), _ticked(after))
+    return HistoryLine(change, "Dates confirmed:", "", new)
+
+
+def _ticked(reading):
+    milestones = from_json(reading).milestones if reading else ()
+    return ", ".join(milestones[int(place)].label or f"milestone {int(place) + 1}" for place in reading.get("done", {}))
 
 
 def _update_words(after):
     status = Status(after["status"]).label if after.get("status") else "No rating"
     return f"{status}. {after.get('words', '')}".strip()
-
-

@@ -153,9 +153,7 @@ def move_action(*, action, past, by, via=Via.FORM, at=None):
         above = action.strategy.actions.filter(position__lt=past.position).order_by("-position", "-pk").first()
         action.position = _place_after(action.strategy, above) if above else past.position - GAP
     action.save(update_fields=["position"])
-    record(
-        action, act=Act.MOVED, field="position", before=before, after=action.position, by=by, via=via, at=at
-    )
+    record(action, act=Act.MOVED, field="position", before=before, after=action.position, by=by, via=via, at=at)
 
 
 @transaction.atomic
@@ -188,9 +186,7 @@ def _check_update(status, words, confidence):
     if status and status not in Status:
         raise Refused("That is not a status.", field="status", accepted=f"Use {', '.join(Status.labels)}.")
     if confidence and confidence not in Confidence:
-        raise Refused(
-            "That is not a confidence.", field="confidence", accepted=f"Use {', '.join(Confidence.labels)}."
-        )
+        raise Refused("That is not a confidence.", field="confidence", accepted=f"Use {', '.join(Confidence.labels)}.")
     if not status and not words:
         raise Refused("The update is empty.", field="words", accepted="Choose a status or write what has happened.")
     if status in {Status.RED, Status.AMBER} and not words:
@@ -209,9 +205,7 @@ def add_comment(*, action, words, by, via=Via.FORM, at=None):
         raise Refused("The comment is empty.", field="words", accepted="Write something.")
     if len(words) > 4000:
         raise Refused(f"The comment has {len(words):,} characters.", field="words", accepted="At most 4,000 are kept.")
-    comment = Comment.objects.create(
-        action=action, words=words, by=by, by_name=by.name, at=at or timezone.now()
-    )
+    comment = Comment.objects.create(action=action, words=words, by=by, by_name=by.name, at=at or timezone.now())
     record(action, act=Act.ADDED, field="comment", after={"comment": comment.pk}, by=by, via=via, at=at)
     return comment
 
@@ -238,9 +232,7 @@ def attach(*, action, upload, by, via=Via.FORM, at=None):
     insist(by, action.partnership, Right.ATTACH, on=action)
     _check_attachment(upload)
     name = clean_text(upload.name, keep_lines=False).replace("/", "_").replace("\\", "_")[-200:]
-    attachment = Attachment(
-        action=action, name=name, size=upload.size, by=by, by_name=by.name, at=at or timezone.now()
-    )
+    attachment = Attachment(action=action, name=name, size=upload.size, by=by, by_name=by.name, at=at or timezone.now())
     attachment.file.save(name, upload, save=False)
     attachment.save()
     after = {"attachment": attachment.pk, "name": name}

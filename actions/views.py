@@ -26,7 +26,7 @@ from actions.forms import (
 from actions.presenting import TABLE_COLUMNS, details_of, grouped, history_lines, suggestion_for
 from actions.timescale import Confidence, Kind, Milestone, Precision, Qualifier, Reading, from_json, to_json
 from partners.access import within
-from partners.forms import ConfirmForm
+from partners.forms import ConfirmForm, posted, posted_files
 from partners.models import Change
 from partners.permissions import ANYTHING, Right, may
 from partners.refusals import Refused
@@ -113,8 +113,8 @@ def _changes_of(action):
 @within(Right.ADD_ROW, load=plan_of, on_it=False)
 def action_add(request, strategy):
     lookups = lookups_for(strategy)
-    form = ActionForm(request.POST or None, lookups=lookups, initial=_blank_row(request, strategy))
-    if request.method == "POST" and form.is_valid():
+    form = ActionForm(posted(request), lookups=lookups, initial=_blank_row(request, strategy))
+    if form.is_valid():
         try:
             added = services.add_action(strategy=strategy, cells=form.cells, by=request.user, lookups=lookups)
             messages.success(request, "The row has been added to the plan.")
@@ -135,9 +135,9 @@ def action_edit(request, action):
     lookups = lookups_for(action.strategy)
     stored = {key: value for key, value in cells_of(action).items() if BY_KEY[key].in_form}
     initial = {column.key: form_value(column, stored[column.key]) for column in FORM_COLUMNS}
-    form = ActionEditForm(request.POST or None, lookups=lookups, initial=initial, stored=stored)
+    form = ActionEditForm(posted(request), lookups=lookups, initial=initial, stored=stored)
     conflicts = []
-    if request.method == "POST" and form.is_valid():
+    if form.is_valid():
         edits = {key: Edit(form.seen[key], new) for key, new in form.cells.items()}
         try:
             outcome = save_cells(action=action, edits=edits, by=request.user, lookups=lookups)
@@ -197,8 +197,8 @@ def action_move(request, action):
 @form_page
 @row_page(Right.REMOVE_ROW)
 def action_remove(request, action):
-    form = ConfirmForm(request.POST or None, button="Take this row out of the plan")
-    if request.method == "POST" and form.is_valid():
+    form = ConfirmForm(posted(request), button="Take this row out of the plan")
+    if form.is_valid():
         services.remove_action(action=action, by=request.user)
         messages.success(request, "The row has been taken out. It can be restored from its page.")
         return to_plan(action.strategy)
@@ -223,8 +223,8 @@ def removed_rows(request, strategy):
 @form_page
 @row_page(Right.POST_UPDATE)
 def update_post(request, action):
-    form = UpdateForm(request.POST or None, initial={"status": action.status})
-    if request.method == "POST" and form.is_valid():
+    form = UpdateForm(posted(request), initial={"status": action.status})
+    if form.is_valid():
         try:
             services.post_update(action=action, by=request.user, **form.cleaned_data)
             messages.success(request, "Your update has been posted.")
@@ -238,8 +238,8 @@ def update_post(request, action):
 @form_page
 @row_page(Right.COMMENT)
 def comment_add(request, action):
-    form = CommentForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
+    form = CommentForm(posted(request))
+    if form.is_valid():
         services.add_comment(action=action, by=request.user, **form.cleaned_data)
         messages.success(request, "Your comment has been added.")
         return to_action(action)
@@ -249,8 +249,8 @@ def comment_add(request, action):
 @form_page
 @row_page(Right.ATTACH)
 def attachment_add(request, action):
-    form = AttachForm(request.POST or None, request.FILES or None)
-    if request.method == "POST" and form.is_valid():
+    form = AttachForm(posted(request), posted_files(request))
+    if form.is_valid():
         try:
             services.attach(action=action, upload=form.cleaned_data["file"], by=request.user)
             messages.success(request, "The file has been attached.")
@@ -285,8 +285,8 @@ def timescale_correct(request, action):
     """Correct or confirm what was understood. The words of the timescale stay as they are."""
     reading = from_json(action.reading)
     initial = [{"label": one.label or "", "start": one.start, "due": one.due} for one in reading.milestones]
-    formset = MilestoneFormSet(request.POST or None, initial=initial)
-    if request.method == "POST" and formset.is_valid():
+    formset = MilestoneFormSet(posted(request), initial=initial)
+    if formset.is_valid():
         corrected = _corrected(formset, request.POST) | {"confirmed": True, "done": action.reading.get("done", {})}
         edits = {"reading": Edit(action.reading, corrected)}
         try:

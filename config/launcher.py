@@ -19,9 +19,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 HOST = "127.0.0.1"
-PATIENCE = 4.0  # Seconds between asking a child to stop and ending it.
+PATIENCE = 6.0  # Seconds between asking a child to stop and ending it; an idle worker takes three.
 HEARTBEAT = 0.2
 PR_SET_PDEATHSIG = 1
+QUEUE_FOLDERS = ("data_folder_in", "data_folder_out", "control_folder")
 SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
@@ -50,7 +51,7 @@ def check_port(port):
 def hold(folder):
     """Keep a second launcher away from this folder: its queue allows exactly one worker.
 
-    The lock is on the folder itself, so no file is left behind, and it goes when this process goes.
+    The lock is on the folder itself, so no file is left behind; it is held until this process ends.
     """
     lock = os.open(folder, os.O_RDONLY)
     try:
@@ -60,7 +61,6 @@ def hold(folder):
         raise CannotStart(
             f"The planner is already running from {folder}. Stop it there, or use another folder: make run DATA_DIR=…"
         ) from None
-    return lock
 
 
 def memory_folder():
@@ -214,8 +214,8 @@ def answers(port, path):
         connection.close()
 
 
-def make_folders(*folders):
-    for folder in folders:
+def make_folders(data_dir, queue):
+    """What must be there before anybody writes a log or sends a task. `queue`: Celery's transport options."""
+    kept = [Path(data_dir) / "logs", *(queue[name] for name in QUEUE_FOLDERS if name in queue)]
+    for folder in kept:
         Path(folder).mkdir(parents=True, exist_ok=True)
-
-

@@ -1,7 +1,7 @@
 """The doors of allauth that are open here. Signing up is not among them: people come by invitation."""
 
 from allauth.account import views
-from django.urls import path
+from django.urls import path, re_path
 from django.views.decorators.http import require_http_methods, require_safe
 
 form = require_http_methods(["GET", "POST"])
@@ -13,8 +13,8 @@ urlpatterns = [
     path("password/set/", form(views.password_set), name="account_set_password"),
     path("password/forgotten/", form(views.password_reset), name="account_reset_password"),
     path("password/forgotten/sent/", require_safe(views.password_reset_done), name="account_reset_password_done"),
-    path(
-        "password/forgotten/<str:uidb36>-<path:key>/",
+    re_path(
+        r"^password/forgotten/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$",
         form(views.password_reset_from_key),
         name="account_reset_password_from_key",
     ),

@@ -15,6 +15,15 @@ from partners.services import ROLES_WITHOUT_ORGANISATION
 from partners.text import clean_text
 
 
+def posted(request):
+    """What a form is bound to: what was sent, even when nothing was in it; None when the page is only asked for."""
+    return request.POST if request.method == "POST" else None
+
+
+def posted_files(request):
+    return request.FILES if request.method == "POST" else None
+
+
 class Words(forms.CharField):
     """Text somebody types: stored with one kind of line break and no control characters."""
 

@@ -205,12 +205,12 @@ class Act(models.TextChoices):
 
 
 class Via(models.TextChoices):
-    FORM = "form", "form"
-    TABLE = "table", "table"
-    IMPORT = "import", "import"
-    LINK = "link", "link"
-    COMMAND = "command", "command"
-    SYSTEM = "system", "system"
+    FORM = "form", "in a form"
+    TABLE = "table", "in the table"
+    IMPORT = "import", "from a file"
+    LINK = "link", "by link"
+    COMMAND = "command", "by a command"
+    SYSTEM = "system", "by itself"
 
 
 class AppendOnly(models.QuerySet):

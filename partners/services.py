@@ -125,19 +125,21 @@ def end_membership(*, membership, by, via=Via.FORM, at=None):
 
 
 @transaction.atomic
-def invite(*, partnership, email, role, by, organisation=None, via=Via.FORM):
+def invite(*, partnership, email, role, by, organisation=None, via=Via.FORM, at=None):
     """Invite somebody by e-mail. The message itself is sent by the background worker."""
     _check_place(partnership, organisation, role)
     _insist_on_inviting(by, partnership, organisation, role)
+    now = at or timezone.now()
     invitation = Invitation.objects.create(
         partnership=partnership,
         organisation=organisation,
         role=role,
         email=email.lower(),
         invited_by=by,
-        expires=timezone.now() + timedelta(days=settings.INVITATION_DAYS),
+        created=now,
+        expires=now + timedelta(days=settings.INVITATION_DAYS),
     )
-    record(invitation, act=Act.ADDED, by=by, via=via, after={"role": role})
+    record(invitation, act=Act.ADDED, by=by, via=via, after={"role": role}, at=now)
     return invitation
 
 
@@ -164,18 +166,19 @@ def open_invitation(token):
 
 
 @transaction.atomic
-def accept_invitation(*, invitation, user=None, name="", job_title="", password=""):
+def accept_invitation(*, invitation, user=None, name="", job_title="", password="", at=None):
     """Take up an invitation, making an account when the address has none. The link is spent."""
-    spent = Invitation.objects.filter(pk=invitation.pk, accepted=None, revoked=None, expires__gt=timezone.now())
-    if not spent.update(accepted=timezone.now()):
+    now = at or timezone.now()
+    spent = Invitation.objects.filter(pk=invitation.pk, accepted=None, revoked=None, expires__gt=now)
+    if not spent.update(accepted=now):
         raise Refused("This invitation has been used or taken back.", accepted="Ask for a new one.")
     if user is None:
         if User.objects.filter(email=invitation.email).exists():
             raise Refused("There is already an account with this address.", accepted="Sign in to accept.")
-        user = User.objects.create_user(invitation.email, password, name=name, job_title=job_title)
+        user = User.objects.create_user(invitation.email, password, name=name, job_title=job_title, date_joined=now)
     _seat(
         user, invitation.partnership, invitation.role, invitation.organisation,
-        by=invitation.invited_by or user, via=Via.LINK, at=None,
+        by=invitation.invited_by or user, via=Via.LINK, at=at,
     )  # fmt: skip
     return user
 

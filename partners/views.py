@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from partners import services
 from partners.access import within
-from partners.forms import ConfirmForm, InviteForm, NewAccountForm, PartnerForm
+from partners.forms import ConfirmForm, InviteForm, NewAccountForm, PartnerForm, posted
 from partners.models import User
 from partners.permissions import ANYTHING, ROLES, Right, Role, may
 from partners.refusals import Refused
@@ -53,8 +53,8 @@ def partner_list(request):
 @form_page
 @within(Right.EDIT_PARTNERS)
 def partner_add(request):
-    form = PartnerForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
+    form = PartnerForm(posted(request))
+    if form.is_valid():
         try:
             partner = services.add_partner(partnership=request.partnership, by=request.user, **form.cleaned_data)
             messages.success(request, f"{partner.known_as} is now a partner.")
@@ -67,8 +67,8 @@ def partner_add(request):
 @form_page
 @within(Right.INVITE)
 def invite(request):
-    form = InviteForm(request.POST or None, partnership=request.partnership, standing=request.standing)
-    if request.method == "POST" and form.is_valid():
+    form = InviteForm(posted(request), partnership=request.partnership, standing=request.standing)
+    if form.is_valid():
         try:
             invitation = services.invite(partnership=request.partnership, by=request.user, **form.cleaned_data)
             send_invitation.delay_on_commit(invitation.pk)
@@ -98,8 +98,8 @@ def invitation_revoke(request, invitation):
 @form_page
 @within(Right.INVITE, load=_membership)
 def membership_end(request, membership):
-    form = ConfirmForm(request.POST or None, button=f"End this role of {membership.user.name}")
-    if request.method == "POST" and form.is_valid():
+    form = ConfirmForm(posted(request), button=f"End this role of {membership.user.name}")
+    if form.is_valid():
         try:
             services.end_membership(membership=membership, by=request.user)
             messages.success(request, f"{membership.user.name} no longer has this role.")
@@ -122,8 +122,8 @@ def invitation_accept(request, token):
     known = User.objects.filter(email=invitation.email).first()
     if known is not None:
         return _accept_as_known(request, invitation, known)
-    form = NewAccountForm(request.POST or None, email=invitation.email)
-    if request.method == "POST" and form.is_valid():
+    form = NewAccountForm(posted(request), email=invitation.email)
+    if form.is_valid():
         user = _accepted(form, invitation, **form.cleaned_data)
         if user:
             return perform_login(request, user)
@@ -133,8 +133,8 @@ def invitation_accept(request, token):
 def _accept_as_known(request, invitation, known):
     if request.user != known:
         return render(request, "partners/invitation_sign_in.html", {"invitation": invitation})
-    form = ConfirmForm(request.POST or None, button="Accept the invitation")
-    if request.method == "POST" and form.is_valid() and _accepted(form, invitation, user=known):
+    form = ConfirmForm(posted(request), button="Accept the invitation")
+    if form.is_valid() and _accepted(form, invitation, user=known):
         return redirect(settings.LOGIN_REDIRECT_URL)
     return render(request, "partners/invitation_accept.html", {"form": form, "invitation": invitation})
 

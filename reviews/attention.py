@@ -59,7 +59,7 @@ class Picture:
 def picture_of(actions, now):
     rows = list(actions.in_plan().select_related("latest_update"))
     today = timezone.localdate(now)
-    counts = {code: 0 for code in [*Status.values, ""]}
+    counts = dict.fromkeys([*Status.values, ""], 0)
     for row in rows:
         counts[row.status] += 1
     return Picture(

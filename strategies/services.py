@@ -31,9 +31,7 @@ def start_strategy(
     )
     record(strategy, act=Act.ADDED, by=by, via=via, after={"title": title}, at=at)
     for partner in partnership.partners.all():
-        SignUp.objects.create(
-            strategy=strategy, organisation_id=partner.organisation_id, dated=timezone.localdate(at)
-        )
+        SignUp.objects.create(strategy=strategy, organisation_id=partner.organisation_id, dated=timezone.localdate(at))
     return strategy
 
 

@@ -6,11 +6,20 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from partners.access import within
+from partners.forms import posted
 from partners.permissions import Right, may
 from partners.refusals import Refused
 from principles.frameworks import all_frameworks
 from strategies import services
-from strategies.forms import AdoptForm, HeadingEditForm, HeadingForm, SignUpForm, StrategyEditForm, StrategyForm, ThemeForm
+from strategies.forms import (
+    AdoptForm,
+    HeadingEditForm,
+    HeadingForm,
+    SignUpForm,
+    StrategyEditForm,
+    StrategyForm,
+    ThemeForm,
+)
 from strategies.models import SignUp
 
 form_page = require_http_methods(["GET", "POST"])
@@ -47,9 +56,7 @@ def _list_of(partnership, strategy, kind):
 def _sign_up(partnership, strategy, pk):
     owner = strategy_called(partnership, strategy)
     partner = partnership.partners.select_related("organisation").get(organisation=pk)
-    found = owner.sign_ups.filter(organisation=pk).first() or SignUp(
-        strategy=owner, organisation=partner.organisation
-    )
+    found = owner.sign_ups.filter(organisation=pk).first() or SignUp(strategy=owner, organisation=partner.organisation)
     found.strategy, found.known_as = owner, partner.known_as
     return found
 
@@ -96,8 +103,8 @@ def strategy(request, strategy):
 @form_page
 @within(Right.EDIT_STRATEGY)
 def strategy_start(request):
-    form = StrategyForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
+    form = StrategyForm(posted(request))
+    if form.is_valid():
         try:
             return to_strategy(
                 services.start_strategy(partnership=request.partnership, by=request.user, **form.cleaned_data)
@@ -111,8 +118,8 @@ def strategy_start(request):
 @within(Right.EDIT_STRATEGY, load=strategy_called)
 def strategy_edit(request, strategy):
     stored = {field: getattr(strategy, field) for field in services.STRATEGY_FIELDS}
-    form = StrategyEditForm(request.POST or None, initial=stored, stored=stored)
-    if request.method == "POST" and form.is_valid():
+    form = StrategyEditForm(posted(request), initial=stored, stored=stored)
+    if form.is_valid():
         try:
             services.edit_strategy(strategy=strategy, seen=form.seen, new=form.wanted, by=request.user)
             messages.success(request, "The strategy has been saved.")
@@ -127,9 +134,9 @@ def strategy_edit(request, strategy):
 @within(Right.EDIT_STRATEGY, load=_list_of)
 def heading_add(request, strategy):
     name, add = LISTS[strategy.kind_of_list]
-    form = (ThemeForm if strategy.kind_of_list == "themes" else HeadingForm)(request.POST or None)
+    form = (ThemeForm if strategy.kind_of_list == "themes" else HeadingForm)(posted(request))
     form.button = f"Add {name}"
-    if request.method == "POST" and form.is_valid():
+    if form.is_valid():
         add(strategy=strategy, by=request.user, **form.cleaned_data)
         messages.success(request, f"The {name} has been added.")
         return to_strategy(strategy)
@@ -141,8 +148,8 @@ def heading_add(request, strategy):
 def heading_edit(request, heading):
     name, _ = LISTS[heading.kind_of_list]
     stored = {"text": heading.text}
-    form = HeadingEditForm(request.POST or None, initial=stored, stored=stored)
-    if request.method == "POST" and form.is_valid():
+    form = HeadingEditForm(posted(request), initial=stored, stored=stored)
+    if form.is_valid():
         try:
             services.reword_heading(heading=heading, seen=form.seen["text"], by=request.user, **form.wanted)
             messages.success(request, f"The {name} has been saved.")
@@ -178,14 +185,12 @@ def heading_remove(request, heading):
 @within(Right.EDIT_STRATEGY, load=strategy_called)
 def principles_adopt(request, strategy):
     adopted = set(strategy.principles.filter(removed=None).values_list("framework", "statement"))
-    form = AdoptForm(request.POST or None, adopted=adopted)
-    if request.method == "POST" and form.is_valid():
+    form = AdoptForm(posted(request), adopted=adopted)
+    if form.is_valid():
         for choice in form.cleaned_data["chosen"]:
             framework, _, key = choice.partition("/")
             text = next(one.text for one in all_frameworks()[framework].principles if one.key == key)
-            services.adopt_principle(
-                strategy=strategy, text=text, by=request.user, framework=framework, statement=key
-            )
+            services.adopt_principle(strategy=strategy, text=text, by=request.user, framework=framework, statement=key)
         messages.success(request, "The principles have been adopted.")
         return to_strategy(strategy)
     context = {"form": form, "strategy": strategy, "frameworks": all_frameworks().values()}
@@ -196,8 +201,8 @@ def principles_adopt(request, strategy):
 @within(Right.SIGN_UP, load=_sign_up)
 def sign_up(request, sign_up):
     stored = {"state": sign_up.state, "dated": sign_up.dated, "note": sign_up.note}
-    form = SignUpForm(request.POST or None, initial=stored)
-    if request.method == "POST" and form.is_valid():
+    form = SignUpForm(posted(request), initial=stored)
+    if form.is_valid():
         services.record_sign_up(
             strategy=sign_up.strategy, organisation=sign_up.organisation, by=request.user, **form.cleaned_data
         )

@@ -81,6 +81,8 @@ def _follows(first: int, second: str) -> bool:
 def _year(found: re.Match) -> Year | Unread | None:
     """The year of a match that used YEAR; None when the numbers are no year at all."""
     parts = found.groupdict()
+    if parts["y4"] and parts["academic"]:
+        return Unread("could be either of two academic years")
     if parts["y4"]:
         return Year(int(parts["y4"]), _single_kind(parts))
     first, second = parts["y1"] or parts["s1"], parts["y2"] or parts["s2"]
@@ -93,7 +95,7 @@ def _year(found: re.Match) -> Year | Unread | None:
 
 
 def _single_kind(parts: dict[str, str | None]) -> YearKind:
-    named = parts["academic"] or (parts["fy"] or "").strip(" '") not in ("", "year", "years")
+    named = (parts["fy"] or "").strip(" '") not in ("", "year", "years")
     return YearKind.SINGLE_FINANCIAL if named else YearKind.CALENDAR
 
 
@@ -237,7 +239,7 @@ def _may_be_two_years(found: re.Match) -> bool:
 def _read_unequal_years(found: re.Match, refusal: Unread) -> Found:
     first, second = found["y1"], found["y2"]
     if not first:
-        return refusal if found["fy"] else None
+        return refusal if found["fy"] or found["y4"] else None
     if "-" not in found[0] or len(second) == 1:
         return refusal
     month, last = int(second), int(first[: 4 - len(second)] + second)

@@ -18,6 +18,8 @@ QUOTED = 40
 
 SMALL_DAY = re.compile(r"\d[ ]?[a-z]", re.I)  # "2 March 2025", whose number a word before it may claim
 
+SHORT_NUMBER = re.compile(r"\d{1,2}")
+
 UNCLEAR, LIKELY = Confidence.UNCLEAR, Confidence.LIKELY
 NO_DATE = {  # without a date, the first role present decides
     Role.UNKNOWN: (Kind.TO_BE_CONFIRMED, ""),
@@ -156,7 +158,8 @@ def _doubt_words(pieces: list[Piece], statements: list[Statement], changed: bool
             "An arrow stands between dates; it may mean a range or a change.",
             any(p.value == "arrow" for p in pieces),
         ),
-        (UNCLEAR, "A number stands where a date should be.", _has_loose_number(pieces)),
+        (UNCLEAR, "A number stands where a date should be.", any(_is_loose(pieces, n) for n in range(len(pieces)))),
+        (UNCLEAR, "The dates are alternatives.", _has_choice(pieces)),
         (LIKELY, "The date is only approximate.", any(p.value == "about" for p in pieces)),
         (LIKELY, "", _repeats_a_noun(pieces)),
     ):
@@ -168,12 +171,17 @@ def _counts_from(pieces: list[Piece]) -> bool:
     return any(p.role is Role.RELATIVE and _is_anchored(pieces, n) for n, p in enumerate(pieces))
 
 
-def _has_loose_number(pieces: list[Piece]) -> bool:
-    """True for "by 25", which may be a year."""
-    triples = zip(pieces, pieces[1:], [*pieces[2:], None], strict=False)
-    return any(
-        a.role is Role.QUALIFIER and b.role is Role.NUMBER and not (c and c.role is Role.WORD) for a, b, c in triples
-    )
+def _is_loose(pieces: list[Piece], at: int) -> bool:
+    """True for a short number that counts and numbers nothing, so that it may be a year or a day: "by 25"."""
+    before, after = pieces[at - 1] if at else None, pieces[at + 1] if at + 1 < len(pieces) else None
+    if before and before.value == "range" and at > 1:
+        before = pieces[at - 2]
+    owned = (before and before.role is Role.WORD) or (after and after.role in (Role.WORD, Role.CLOSE))
+    return not owned and pieces[at].role is Role.NUMBER and bool(SHORT_NUMBER.fullmatch(pieces[at].text))
+
+
+def _has_choice(pieces: list[Piece]) -> bool:
+    return any(p.value == "choice" for p in pieces) and sum(p.role is Role.DATE for p in pieces) > 1
 
 
 def _has_duration(pieces: list[Piece]) -> bool:

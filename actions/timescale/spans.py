@@ -28,7 +28,7 @@ class YearKind(StrEnum):
     SINGLE_FINANCIAL = "single-financial"  # "FY 2025": one number for a year that touches two
 
 
-FIRST_MONTH = {YearKind.CALENDAR: 1, YearKind.FINANCIAL: 4, YearKind.ACADEMIC: 9}
+FIRST_MONTH = {YearKind.CALENDAR: 1, YearKind.FINANCIAL: 4, YearKind.SINGLE_FINANCIAL: 4, YearKind.ACADEMIC: 9}
 
 
 @dataclass(frozen=True, slots=True)

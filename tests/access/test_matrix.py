@@ -41,6 +41,11 @@ def addresses(resolver=None, space=""):
             yield f"{space}{entry.name}", entry
 
 
+def parts_of(pattern):
+    """The names of an address's variable parts."""
+    return set(pattern.pattern.converters) | set(pattern.pattern.regex.groupindex)
+
+
 def test_every_address_has_a_policy_line_and_every_line_an_address():
     assert {name for name, _ in addresses()} == set(POLICY)
 
@@ -50,10 +55,11 @@ def things(world):
     """One of each thing that an address can name: the council's, the trust's, and one of another partnership."""
     row_file = ContentFile(b"proof", name="proof.txt")
     sides = {}
+    here, far = (world.partnership, world.strategy), (world.elsewhere, world.far_strategy)
     places = {
-        "own": (world.partnership, world.strategy, world.council, world.row, world.second_aim, world.coordinator),
-        "other": (world.partnership, world.strategy, world.trust, world.trust_row, world.second_aim, world.coordinator),
-        "far": (world.elsewhere, world.far_strategy, world.far_council, world.far_row, world.far_theme, world.foreigner),
+        "own": (*here, world.council, world.row, world.second_aim, world.coordinator),
+        "other": (*here, world.trust, world.trust_row, world.second_aim, world.coordinator),
+        "far": (*far, world.far_council, world.far_row, world.far_theme, world.foreigner),
     }
     for side, (partnership, strategy, organisation, row, heading, boss) in places.items():
         invitation = services.invite(
@@ -71,7 +77,13 @@ def things(world):
             "partners:invitation-revoke": {"pk": invitation.pk},
             "partners:membership-end": {"pk": seat.pk},
             "partners:invitation-accept": {"token": services.invitation_token(invitation)},
-            "": {"partnership": partnership.slug, "strategy": strategy.slug, "format": "csv", "uidb36": "x", "key": "y"},
+            "": {
+                "partnership": partnership.slug,
+                "strategy": strategy.slug,
+                "format": "csv",
+                "uidb36": "x",
+                "key": "y",
+            },
         }
     return sides
 
@@ -83,8 +95,7 @@ def address(name, pattern, side, inside="marlbrook"):
         if name.startswith(prefix):
             given |= side[prefix]
     given["partnership"] = inside
-    wanted = pattern.pattern.converters
-    return reverse(name, kwargs={part: given[part] for part in wanted})
+    return reverse(name, kwargs={part: given[part] for part in parts_of(pattern)})
 
 
 def ask(client, method, url):
@@ -127,9 +138,9 @@ def leaks(clients, things, only=None):
         if only and name != only:
             continue
         line = POLICY[name]
-        tenant = "partnership" in pattern.pattern.converters
+        tenant = "partnership" in parts_of(pattern)
         for side in ("own", "other", "far") if tenant else ("own",):
-            if side == "far" and not set(pattern.pattern.converters) - {"partnership", "kind", "format"}:
+            if side == "far" and not parts_of(pattern) - {"partnership", "kind", "format"}:
                 continue  # Nothing of the other partnership is named in such an address.
             url = address(name, pattern, things[side])
             for letter, client in clients.items():

@@ -3,6 +3,7 @@
 import contextlib
 import http.client
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -111,17 +112,40 @@ class Site:
         self.process.wait()
 
 
+def manage(data_dir, *arguments):
+    here = {name: value for name, value in os.environ.items() if name not in ELSEWHERE}
+    command = [sys.executable, "manage.py", *arguments]
+    subprocess.run(command, cwd=ROOT, env=here | {"DATA_DIR": str(data_dir)}, check=True, stdout=subprocess.DEVNULL)
+
+
+@pytest.fixture(scope="module")
+def plain_folder(tmp_path_factory):
+    """A data folder with one small partnership, so that not every test waits for the demonstration."""
+    folder = tmp_path_factory.mktemp("plain")
+    manage(folder, "migrate", "--verbosity", "0")
+    script = "from partners.services import start_partnership; start_partnership(name='A plain place')"
+    manage(folder, "shell", "--no-imports", "-c", script)
+    return folder
+
+
 @pytest.fixture
 def start(tmp_path):
+    """Starts sites, each on the same folder of this test, and leaves none running."""
     sites = []
 
     def start(**given):
-        sites.append(Site(given.pop("data_dir", tmp_path / "data"), **given))
+        sites.append(Site(tmp_path / "data", **given))
         return sites[-1]
 
     yield start
     for site in sites:
         site.clear_away()
+
+
+@pytest.fixture
+def start_plain(start, plain_folder, tmp_path):
+    shutil.copytree(plain_folder, tmp_path / "data")
+    return start
 
 
 def port_is_free(port):
@@ -146,7 +170,7 @@ def test_it_serves_works_and_goes_without_a_trace_on_ctrl_c(start):
     assert "coordinator@demo.example" in site.words and "try-the-planner" in site.words
     assert site.get("/account/sign-in/")[0] == 200
 
-    _send_a_sweep(site)
+    manage(site.data_dir, "shell", "--no-imports", "-c", "from config.tasks import sweep; sweep.delay()")
     eventually(lambda: "succeeded" in site.log("worker.log"))
 
     assert len(site.family) >= 5  # web server and its two, worker, clock
@@ -158,33 +182,25 @@ def test_it_serves_works_and_goes_without_a_trace_on_ctrl_c(start):
     assert left_behind(site.data_dir) == []
 
 
-def _send_a_sweep(site):
-    script = "from config.tasks import sweep; sweep.delay()"
-    here = {name: value for name, value in os.environ.items() if name not in ELSEWHERE}
-    command = [sys.executable, "manage.py", "shell", "--no-imports", "-c", script]
-    subprocess.run(command, cwd=ROOT, env=here | {"DATA_DIR": str(site.data_dir)}, check=True)
-
-
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
-def test_it_goes_when_told_or_when_its_terminal_hangs_up(start, number):
-    site = start().wait_until_ready()
+def test_it_goes_when_told_or_when_its_terminal_hangs_up(start_plain, number):
+    site = start_plain().wait_until_ready()
     assert site.send(number) == 0
     assert site.survivors == []
 
 
-def test_killed_outright_it_leaves_no_children_and_starts_again(start):
-    site = start().wait_until_ready()
+def test_killed_outright_it_leaves_no_children_and_starts_again(start_plain):
+    site = start_plain().wait_until_ready()
     site.send(signal.SIGKILL)
     eventually(lambda: not site.survivors, seconds=STOPPED_WITHIN)
-    again = start(port=site.port).wait_until_ready()
-    assert "Building the demonstration" not in again.words
+    again = start_plain(port=site.port).wait_until_ready()
     assert again.get("/readyz")[0] == 200
     again.send(signal.SIGINT)
 
 
 @pytest.mark.parametrize(("command", "name"), [("gunicorn", "web server"), ("celery", "worker")])
-def test_when_a_child_dies_all_stop_and_it_is_said(start, command, name):
-    site = start().wait_until_ready()
+def test_when_a_child_dies_all_stop_and_it_is_said(start_plain, command, name):
+    site = start_plain().wait_until_ready()
     leaders = [pid for pid, _ in site.family if os.getpgid(pid) == pid]
     [victim] = [pid for pid in leaders if command in Path(f"/proc/{pid}/cmdline").read_text()]
     os.kill(victim, signal.SIGKILL)
@@ -207,9 +223,9 @@ def test_a_taken_port_is_said_before_anything_is_prepared(start):
     assert not (site.data_dir / "planner.sqlite3").exists()
 
 
-def test_a_second_one_on_the_same_folder_is_refused(start):
-    site = start().wait_until_ready()
-    second = start()
+def test_a_second_one_on_the_same_folder_is_refused(start_plain):
+    site = start_plain().wait_until_ready()
+    second = start_plain()
     assert second.process.wait(timeout=20) == 1
     assert "already running from" in second.words
     assert site.get("/healthz")[0] == 200

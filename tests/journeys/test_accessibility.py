@@ -3,10 +3,12 @@
 from pathlib import Path
 
 import pytest
+from django.core.files.base import ContentFile
 from django.urls import reverse
 
 from actions import imports, services
-from tests.access.test_matrix import addresses
+from tests.access.policy import POLICY
+from tests.access.test_matrix import addresses, parts_of
 from tests.journeys.conftest import WIDTHS
 
 AXE = (Path(__file__).resolve().parents[1] / "vendor" / "axe" / "axe.min.js").read_text(encoding="utf-8")
@@ -21,13 +23,13 @@ NOT_PAGES = {
 @pytest.fixture
 def full_world(world):
     """Something of everything, so that no page is looked at while it is empty."""
-    from django.core.files.base import ContentFile
-
     services.post_update(action=world.row, status="red", words="Nobody has applied. Advert again.", by=world.manager)
     services.add_comment(action=world.row, words="We can host it.", by=world.trust_manager)
     services.attach(action=world.row, upload=ContentFile(b"x", name="notes.txt"), by=world.manager)
     services.remove_action(action=world.shared_row, by=world.coordinator)
-    content = b"Aim,Activity,Timescale,Priority\nGrow our own staff,Map leadership courses,30/02/2026,Very\nNew,Do it,TBC,H\n"
+    content = (
+        b"Aim,Activity,Timescale,Priority\nGrow our own staff,Map leadership courses,30/02/2026,Very\nNew,Do it,TBC,H\n"
+    )
     world.plan_import = imports.start_import(
         strategy=world.strategy, upload=ContentFile(content, name="plan.csv"), by=world.coordinator
     )
@@ -46,17 +48,11 @@ def paths(world):
     pks = {"strategies:sign-up": world.council.pk, "actions:plan-import": world.plan_import.pk}
     pks["partners:membership-end"] = world.partnership.memberships.first().pk
     for name, pattern in addresses():
-        if name in NOT_PAGES or "POST" == _methods(name):
+        if name in NOT_PAGES or POLICY[name].methods == "POST":
             continue
-        wanted = pattern.pattern.converters
+        wanted = parts_of(pattern)
         pk = pks.get(name, world.aim.pk if name.startswith("strategies:") else world.row.pk)
         yield reverse(name, kwargs={part: given.get(part, pk) for part in wanted})
-
-
-def _methods(name):
-    from tests.access.policy import POLICY
-
-    return POLICY[name].methods
 
 
 def findings(page):

@@ -1,0 +1,93 @@
+"""Production settings: each bad one stops the start with its own sentence; good ones leave nothing to warn about."""
+
+import os
+import subprocess
+import sys
+
+import pytest
+
+from config.production import is_laptop, production_faults
+from tests.fixtures_processes import ROOT
+
+SECRET = "kX9-2vQ_b7Lr0TzW5nYc8HjE3mPd6SgA1uFqRxVoIeKwBtZyNh4"
+GOOD = {
+    "ALLOWED_HOSTS": "planner.example.org",
+    "SECRET_KEY": SECRET,
+    "DEBUG": "0",
+    "DATABASE_URL": "postgres://planner:password@db.example.org/planner",
+    "REDIS_URL": "redis://queue.example.org:6379/0",
+    "EMAIL_URL": "smtp+tls://planner:password@mail.example.org:587",
+    "STORAGE_URL": "file:///srv/planner/files",
+}
+BAD = [
+    ("SECRET_KEY", "", "SECRET_KEY is missing"),
+    ("SECRET_KEY", "short", "SECRET_KEY is too short or too plain"),
+    ("SECRET_KEY", "ab" * 40, "SECRET_KEY is too short or too plain"),
+    ("SECRET_KEY", "django-insecure-" + SECRET, "SECRET_KEY is a published example"),
+    ("DEBUG", "1", "DEBUG is on"),
+    ("ALLOWED_HOSTS", "*", "ALLOWED_HOSTS is *"),
+    ("DATABASE_URL", "", "DATABASE_URL must name a PostgreSQL database"),
+    ("DATABASE_URL", "sqlite:////srv/planner.sqlite3", "DATABASE_URL must name a PostgreSQL database"),
+    ("REDIS_URL", "", "REDIS_URL must name a Redis server"),
+    ("REDIS_URL", "memory://", "REDIS_URL must name a Redis server"),
+    ("EMAIL_URL", "", "EMAIL_URL must name a mail server"),
+    ("EMAIL_URL", "consolemail://", "EMAIL_URL must name a mail server"),
+    ("STORAGE_URL", "s3://bucket", "STORAGE_URL must name a folder"),
+]
+
+
+def check(tmp_path, *arguments, **environment):
+    """`manage.py check` as an operator runs it, with these settings and nothing else of this machine's."""
+    kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG", "PYTHONPATH") if name in os.environ}
+    return subprocess.run(
+        [sys.executable, "-W", "error::DeprecationWarning:config", "manage.py", "check", *arguments],
+        cwd=ROOT,
+        env=kept | {"DATA_DIR": str(tmp_path)} | environment,
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+
+
+@pytest.mark.parametrize(("name", "value", "sentence"), BAD)
+def test_a_bad_setting_stops_the_start_with_its_sentence(tmp_path, name, value, sentence):
+    outcome = check(tmp_path, **GOOD | {name: value})
+    assert outcome.returncode != 0
+    assert sentence in outcome.stderr
+
+
+def test_all_faults_are_said_at_once(tmp_path):
+    outcome = check(tmp_path, **GOOD | {"SECRET_KEY": "", "DEBUG": "1", "REDIS_URL": ""})
+    for beginning in ("SECRET_KEY is missing", "DEBUG is on", "REDIS_URL must"):
+        assert beginning in outcome.stderr
+    assert "DATABASE_URL" not in outcome.stderr.partition("not start until")[2]
+
+
+def test_good_settings_leave_nothing_to_warn_about_and_nothing_silenced(tmp_path):
+    outcome = check(tmp_path, "--deploy", "--fail-level", "DEBUG", **GOOD)
+    assert outcome.returncode == 0, outcome.stderr
+    assert "no issues (0 silenced)" in outcome.stdout
+    assert outcome.stderr == ""
+
+
+def test_control_the_deployment_check_would_warn_about_a_laptop(tmp_path):
+    outcome = check(tmp_path, "--deploy", "--fail-level", "WARNING")
+    assert outcome.returncode != 0
+    assert "security.W" in outcome.stderr
+
+
+def test_a_laptop_needs_no_setting(tmp_path):
+    assert check(tmp_path).returncode == 0
+    assert (tmp_path / "secret_key").stat().st_mode & 0o077 == 0
+
+
+def test_one_foreign_host_is_enough_for_production():
+    assert is_laptop(["localhost", "127.0.0.1"])
+    assert not is_laptop(["localhost", "planner.example.org"])
+
+
+def test_control_good_settings_have_no_fault():
+    given = {name.lower(): value for name, value in GOOD.items() if name != "STORAGE_URL"}
+    assert production_faults(**given | {"debug": False, "allowed_hosts": ["planner.example.org"]}) == []
+    assert production_faults(**given | {"debug": True, "allowed_hosts": ["planner.example.org"]}) != []
+    assert production_faults(**given | {"debug": False, "allowed_hosts": []}) != []
