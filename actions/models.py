@@ -6,6 +6,7 @@ from datetime import date
 from django.db import models
 from django.db.models import F, Q, UniqueConstraint
 from django.utils import timezone
+from django.utils.text import Truncator
 
 from partners.models import Organisation, Partnership, User
 from strategies.models import Aim, Strategy, Theme
@@ -117,7 +118,7 @@ class Action(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.ref} {self.activity}".strip()[:120]
+        return Truncator(f"{self.ref} {self.activity.splitlines()[0]}".strip()).chars(100)
 
     @property
     def organisation_ids(self):

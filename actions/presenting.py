@@ -143,32 +143,35 @@ def suggestion_for(action, today):
 @dataclass
 class HistoryLine:
     change: object
-    label: str
-    before: str
-    after: str
+    title: str
+    before: str = ""
+    after: str = ""
 
 
 def history_lines(changes, lookups):
     """Changes as people read them: which field, from which words to which."""
-    return [line for change in changes if (line := _history_line(change, lookups))]
+    return [_history_line(change, lookups) for change in changes]
 
 
 def _history_line(change, lookups):
+    act = change.get_act_display()
     if change.field == "reading":
         return _reading_line(change, lookups)
     column = BY_KEY.get(change.field)
     if column:
         say = column.in_words
-        return HistoryLine(change, column.label, say(change.before, lookups), say(change.after, lookups))
+        return HistoryLine(change, f"{column.label} {act}", say(change.before, lookups), say(change.after, lookups))
+    title = f"{OTHER_FIELDS.get(change.field, 'Row')} {act}"
     if change.field == "update":
-        return HistoryLine(change, "Progress update", "", _update_words(change.after))
-    if change.field in {"comment", "attachment"}:
-        value = change.after or change.before or {}
-        return HistoryLine(change, change.field.capitalize(), "", value.get("name", ""))
-    return HistoryLine(change, OTHER_FIELDS.get(change.field, "Row"), "", "")
+        return HistoryLine(change, title, after=_update_words(change.after))
+    if change.field == "attachment":
+        return HistoryLine(change, title, after=(change.after or change.before)["name"])
+    return HistoryLine(change, title)
 
 
-OTHER_FIELDS = {"position": "Place in the plan"}
+OTHER_FIELDS = {
+    "position": "Place in the plan", "update": "Progress update", "comment": "Comment", "attachment": "Evidence"
+}  # fmt: skip
 
 
 def _reading_line(change, lookups):
@@ -177,10 +180,10 @@ def _reading_line(change, lookups):
     say = BY_KEY["reading"].in_words
     old, new = say(before, lookups), say(after, lookups)
     if old != new:
-        return HistoryLine(change, "Dates understood", old, new)
-    if before.get("done") != after.get("done"):
+        return HistoryLine(change, "Dates understood afresh", old, new)
+    if before.get("done", {}) != after.get("done", {}):
         return HistoryLine(change, "Milestones ticked off", _ticked(before), _ticked(after))
-    return HistoryLine(change, "Dates confirmed:", "", new)
+    return HistoryLine(change, "Dates confirmed", after=new)
 
 
 def _ticked(reading):

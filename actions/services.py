@@ -10,7 +10,7 @@ from django.utils import timezone
 from actions.columns import BY_KEY, COLUMNS, cells_of
 from actions.editing import check_row, lookups_for
 from actions.models import Action, Attachment, Comment, Confidence, ProgressUpdate, Status
-from partners.history import name_of, record, record_fields
+from partners.history import name_of, record
 from partners.models import Act, Via
 from partners.permissions import Right
 from partners.refusals import Refused
@@ -175,10 +175,11 @@ def post_update(*, action, status, words, by, confidence="", via=Via.FORM, at=No
     stored.version += 1
     stored.changed = now
     stored.save(update_fields=["latest_update", "status", "version", "changed"])
-    changes = {"update": (None, {"status": status, "words": words, "confidence": confidence, "update": update.pk})}
+    how = {"by": by, "via": via, "at": now, "batch": batch or uuid.uuid4()}
+    report = {"status": status, "words": words, "confidence": confidence, "update": update.pk}
+    record(stored, act=Act.ADDED, field="update", after=report, **how)
     if stored.status != before:
-        changes["status"] = (before, stored.status)
-    record_fields(stored, changes, act=Act.CHANGED, by=by, via=via, at=now, batch=batch or uuid.uuid4())
+        record(stored, act=Act.CHANGED, field="status", before=before, after=stored.status, **how)
     return update
 
 

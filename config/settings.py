@@ -219,6 +219,13 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
 ]
 ACCOUNT_ADAPTER = "partners.accounts.InvitationOnlyAdapter"
+ACCOUNT_FORMS = {
+    "login": "partners.forms.SignInForm",
+    "reset_password": "partners.forms.ForgottenPasswordForm",
+    "reset_password_from_key": "partners.forms.NewPasswordForm",
+    "set_password": "partners.forms.SetPasswordForm",
+    "change_password": "partners.forms.ChangePasswordForm",
+}
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_USER_DISPLAY = "partners.accounts.display_name"
 ACCOUNT_LOGIN_METHODS = {"email"}

@@ -2,6 +2,7 @@
 
 import json
 
+from allauth.account import forms as account_forms
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Submit
 from django import forms
@@ -161,3 +162,36 @@ class ConfirmForm(PlannerForm, forms.Form):
     def __init__(self, *args, button, **kwargs):
         super().__init__(*args, **kwargs)
         self.button = button
+
+
+class QuietMixin(GovukFormMixin):
+    """allauth's forms without placeholders, which vanish as one types, and with our own words."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            field.widget.attrs.pop("placeholder", None)
+            if isinstance(field, forms.EmailField):
+                field.label = "E-mail address"
+
+
+class SignInForm(QuietMixin, account_forms.LoginForm):
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["password"].help_text = ""
+
+
+class ForgottenPasswordForm(QuietMixin, account_forms.ResetPasswordForm):
+    pass
+
+
+class NewPasswordForm(QuietMixin, account_forms.ResetPasswordKeyForm):
+    pass
+
+
+class SetPasswordForm(QuietMixin, account_forms.SetPasswordForm):
+    pass
+
+
+class ChangePasswordForm(QuietMixin, account_forms.ChangePasswordForm):
+    pass

@@ -4,6 +4,8 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from actions.editing import lookups_for
+from actions.presenting import history_lines
 from partners.access import within
 from partners.models import Partnership
 from partners.permissions import Right
@@ -27,14 +29,14 @@ def home(request):
     strategy = partnership.strategies.newest_first().first()
     sign_ups = strategy.sign_ups.count() if strategy else 0
     agreed = strategy.sign_ups.filter(state__startswith="agreed").count() if strategy else 0
-    changes = partnership.changes.filter(subject="action").exclude(field="reading").select_related("by")[:8]
+    changes = partnership.changes.filter(subject="action").exclude(field="reading")[:8]
     context = {
         "needs": needs_of(request.user, partnership.actions, now),
         "picture": picture_of(partnership.actions, now),
         "strategy": strategy,
         "sign_ups": sign_ups,
         "agreed": agreed,
-        "changes": changes,
+        "changes": history_lines(changes, lookups_for(strategy)) if strategy else [],
         "now": now,
     }
     return render(request, "reviews/home.html", context)

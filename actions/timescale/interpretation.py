@@ -176,8 +176,9 @@ def _is_loose(pieces: list[Piece], at: int) -> bool:
     before, after = pieces[at - 1] if at else None, pieces[at + 1] if at + 1 < len(pieces) else None
     if before and before.value == "range" and at > 1:
         before = pieces[at - 2]
-    owned = (before and before.role is Role.WORD) or (after and after.role in (Role.WORD, Role.CLOSE))
-    return not owned and pieces[at].role is Role.NUMBER and bool(SHORT_NUMBER.fullmatch(pieces[at].text))
+    numbering = after and after.role is Role.CLOSE and not (before and before.role not in (Role.HARD, Role.OPEN))
+    owned = (before and before.role is Role.WORD) or (after and after.role is Role.WORD)
+    return not (owned or numbering) and pieces[at].role is Role.NUMBER and bool(SHORT_NUMBER.fullmatch(pieces[at].text))
 
 
 def _has_choice(pieces: list[Piece]) -> bool:

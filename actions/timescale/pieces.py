@@ -5,7 +5,7 @@ import unicodedata
 from dataclasses import dataclass
 from difflib import get_close_matches
 
-from .forms import Mention, Unread, dates_at
+from .forms import CONNECTIVE, Mention, Unread, dates_at
 from .vocabulary import MONTHS, NUMBER_WORDS, NUMBERED_NOUNS, PHRASES, SEASONS, YEARLY, Role
 
 
@@ -62,8 +62,9 @@ RELATIVE = (
     rf"{DURATION}|(?:end of )?(?:years?|yrs?|y|months?|mths?|m)[ -]?\d{{1,2}}(?:[ ]?(?:-|to|&|and|/)[ ]?\d{{1,2}})?"
     rf"(?:,? q[1-4])?(?!\d)|(?:end of )?(?:year|month) (?:{NUMBER_WORDS})|(?:short|medium|long|longer|mid)"
     r"(?:[ ]?(?:-|/|to|and|&)[ ]?(?:short|medium|long))?[ -]?term|"
-    r"(?:this|next|current|end of (?:the |this |next )?)[ ]?(?:financial |calendar |academic )?"
-    r"(?:year|quarter|month|spring|summer|autumn|winter|plan|strategy)|(?:by )?year end"
+    r"(?:(?:this|next|current) (?:spring|summer|autumn|winter)|(?:this|next|current|end of(?: the| this| next)?) "
+    r"(?:financial |calendar |academic )?(?:year|quarter|month|plan|strategy)|(?:by )?year end)"
+    r"(?![ ,]{0,2}(?:of )?(?:19|20)\d\d)"
 )
 MEASURES = (
     r"[£$€]\d[\d,.]*(?:k|m|bn)?|\d+(?:[.,]\d+)*(?:%|k|m|bn|wte|fte|am|pm|hrs?|x)|"
@@ -80,11 +81,12 @@ LEXEMES: tuple[tuple[Role, re.Pattern], ...] = tuple(
     )
 )
 EVERY = re.compile(rf"every {COUNT}(?:[ ]?(?:-|to)[ ]?{COUNT})? (?:days?|weeks?|months?|years?){EDGE}")
-YEAR_NEXT = re.compile(r"[\s,]{0,2}\d")
+YEAR_NEXT = re.compile(r"[\s,.'-]{0,3}\d|[ ]?[-/]")
 PHRASE = re.compile(rf"({_phrases({p: v for p, v in PHRASES.items() if p[-1].isalnum()})}){EDGE}(?!')")
 MARK = re.compile(_phrases({p: v for p, v in PHRASES.items() if not p[-1].isalnum()}))
 NUMBER = re.compile(r"'?[0-9]+(?:[/.:-][0-9]+)*(?:st|nd|rd|th)?[a-z]*")
 UNCOUNTED = re.compile(r"(?:19|20)\d\d(?!\d)|\d{6}|\d[/.-]\d+[/.-]")  # no noun makes these a mere count
+NOUN = re.compile(rf" (?!{CONNECTIVE}(?![a-z]))[a-z]{{3,}}")
 WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*(?:\d+[^\W_]*)?")
 NAMES = (*MONTHS, *SEASONS)
 KNOWN = {*NAMES, "summary", "winner", "sprint"}
@@ -133,7 +135,7 @@ def _leftover(low: str, at: int) -> tuple[int, Role, object]:
 
 
 def _number(low: str, found: re.Match) -> tuple[int, Role, object]:
-    noun = re.match(r"[ -][a-z]{3,}", low[found.end() :])
+    noun = NOUN.match(low, found.end())
     counted = noun and not UNCOUNTED.search(found[0])
     if SUSPECT.search(found[0]) and not (counted and "/" not in found[0]):
         return found.end(), Role.UNREAD, Unread("was not read as a date")

@@ -113,7 +113,13 @@ def _relation(pieces: list[Piece], chain: int, at: int, earlier: Statement | Non
     return _joined(pieces[chain:at], earlier)
 
 
+def _is_hyphen(links: list[Piece], at: int) -> bool:
+    """True for the dash of "mid-March" and "end-March", which joins no dates."""
+    return links[at].value == "range" and at > 0 and links[at - 1].role in (Role.THIRD, Role.QUALIFIER)
+
+
 def _joined(links: list[Piece], earlier: Statement) -> Relation:
+    links = [piece for at, piece in enumerate(links) if not _is_hyphen(links, at)]
     values, reaching = {p.value for p in links}, bool({p.text.lower() for p in links} & UNTIL)
     if "choice" in values:
         return Relation.CHOICE
