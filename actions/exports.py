@@ -67,8 +67,14 @@ class PlanExport:
     def rows(self):
         for action in self.actions():
             update = action.latest_update
-            cells = [column.in_words(column.stored(action), self.lookups) for column in self.columns]
+            cells = [self._words(column, action) for column in self.columns]
             yield [*cells, action.due_on, update.words if update else "", update.at.date() if update else None]
+
+    def _words(self, column, action):
+        """The cell's words; an aim without its number, which is its place in the strategy and not part of it."""
+        if column.key == "aim":
+            return action.aim.text if action.aim_id else ""
+        return column.in_words(column.stored(action), self.lookups)
 
     def document(self):
         rows = [interface_row(action, self.lookups) for action in self.actions()]

@@ -17,6 +17,7 @@ from actions.columns import cells_of, document_headings
 from actions.editing import Edit, lookups_for, save_cells
 from actions.models import PlanImport
 from actions.reading.grids import Unreadable
+from actions.reading.owners import rejoin
 from actions.reading.plan import as_interface, read_plan
 from actions.reading.proposal import ExistingRow, propose
 from partners.models import Via
@@ -128,7 +129,7 @@ def _as_read(action, lookups):
         "resource_requirement": action.resource_requirement or None,
         "priority": action.priority or None,
         "leads": [officer.name for officer in action.officers.all()],
-        "partners": [],
+        "partners": sorted(lookups.organisations.get(one.pk, "") for one in action.contributors.all()),
         "status": action.status or None,
         "progress": (update.words or None) if update else None,
     }
@@ -138,14 +139,46 @@ def proposal_for(strategy, name, content):
     """Read a file and compare it with the plan: everything the preview shows and *apply* needs, as plain JSON."""
     plan = read_plan(name, content, headings=document_headings(), period=strategy.period)
     stored = existing_rows(strategy)
+    problems = [{"where": p.where, "message": p.message, "accepted": p.accepted} for p in plan.problems]
+    problems += _know_names(plan.rows, stored, lookups_for(strategy))
     existing = [ExistingRow(pk, values) for pk, (_, values) in stored.items()]
     proposal = propose(plan.rows, existing, columns=plan.columns)
     return {
         "rows": [_row_to_keep(one, stored) for one in proposal.rows],
-        "problems": [{"where": p.where, "message": p.message, "accepted": p.accepted} for p in plan.problems],
+        "problems": problems,
         "not_rows": plan.not_rows,
         "not_in_file": [row.id for row in proposal.not_in_file],
     }
+
+
+def _know_names(rows, stored, lookups):
+    """Put names right by what the planner knows: officers that splitting took apart, partners by their usual name."""
+    officers = {name.casefold() for _, values in stored.values() for name in values["leads"]}
+    officers |= {name.casefold() for name in lookups.people.values()}
+    partners = {name.casefold(): name for name in lookups.organisations.values()}
+    problems = []
+    for row in rows:
+        row.values["leads"] = _officers_known(row, officers)
+        named = row.values["partners"]
+        row.values["partners"] = sorted(partners[name.casefold()] for name in named if name.casefold() in partners)
+        problems += [
+            {
+                "where": row.place,
+                "message": f"“{name}” is not a partner here and was left out of the contributing partners.",
+                "accepted": "Add it on the Partners page first, or choose from those there.",
+            }
+            for name in named
+            if name.casefold() not in partners
+        ]
+    return problems
+
+
+def _officers_known(row, officers):
+    """The officers as the plan names them already: line by line where every line is one, else put together again."""
+    lines = [line.strip() for line in row.words.get("leads", "").split("\n") if line.strip()]
+    if lines and all(line.casefold() in officers for line in lines):
+        return lines
+    return rejoin(row.values["leads"], officers)
 
 
 def _row_to_keep(proposed, stored):
@@ -231,6 +264,9 @@ def _cells(values, wanted, hangers):
     cells = {key: values[key] or "" for key in TEXTS if key in wanted}
     if "leads" in wanted:
         cells["leads"] = values["leads"]
+    if "partners" in wanted:
+        pks = {name: pk for pk, name in hangers.lookups.organisations.items()}
+        cells["contributors"] = [pks[name] for name in values["partners"] if name in pks]
     if "aim" in wanted or "theme" in wanted:
         cells |= hangers.for_row(values.get("aim"), values.get("theme"))
     return cells

@@ -14,7 +14,7 @@ WEAK = {
     "date", "time", "year", "when", "no", "number", "from", "end", "comment", "comments", "notes", "narrative",
     "support", "officer", "officers", "target", "targets", "output", "outputs", "impact", "result", "results",
     "status", "benefit", "benefits", "next steps", "cost", "costs", "who", "row", "item", "start", "goal",
-    "commitment", "steps", "on track", "rating",
+    "commitment", "steps", "on track", "rating", "lead organisation", "lead agency",
 }  # fmt: skip
 DATED = re.compile(r"^(.*\S)\s+(?:by|to|until|before|in|during|for)\s+(?:the\s+end\s+of\s+)?(\S.*\d.*)$", re.IGNORECASE)
 SHORT = 12  # characters: a number or code, not a text

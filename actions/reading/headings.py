@@ -112,6 +112,7 @@ LEFT_OUT = (  # known columns that have no place in our plan
     "previous rag rating", "previous status", "rag previous", "last rag", "last quarter", "previous quarter",
     "baseline", "risk", "risks", "risks and issues", "mitigation", "governance",
 )  # fmt: skip
+WORKED_OUT = ("understood end", "updated on")  # columns of our own export that are worked out, never read back
 
 MILESTONES = ("key milestones", "milestones", "key milestone", "milestone")
 OUTCOMES = ("outcome", "outcomes")

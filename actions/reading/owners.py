@@ -152,3 +152,17 @@ def _split_initials(owner: str, known: set[str]) -> list[str]:
         trailing.insert(0, found[2])
         owner = found[1].rstrip(" ,&")
     return [owner, *trailing]
+
+
+def rejoin(names: list[str], known: set[str]) -> list[str]:
+    """Names that splitting took apart: "Head of Workforce, Acute Trust" is one post where the plan knows it so.
+
+    `known` holds names in lower case. The longest known name wins; what is not known stays as it was split.
+    """
+    whole, start = [], 0
+    while start < len(names):
+        ends = range(len(names), start + 1, -1)
+        end = next((end for end in ends if ", ".join(names[start:end]).casefold() in known), start + 1)
+        whole.append(", ".join(names[start:end]))
+        start = end
+    return whole

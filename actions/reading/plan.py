@@ -9,7 +9,7 @@ from .delimited import read_delimited
 from .excel import read_excel
 from .grids import Contents, Grid, Problem, Unreadable
 from .guards import ACCEPTED, LIMITS, Limits, container_of
-from .headings import HEADINGS
+from .headings import HEADINGS, WORKED_OUT
 from .keys import DocumentKey, read_key
 from .owners import initials_in
 from .package import DAMAGED, Package
@@ -150,15 +150,20 @@ def _columns(plans: list[Plan], rows: list[ReadRow]) -> frozenset[str]:
     return frozenset(headed & set(KEYS) | filled)
 
 
+RENAME = "If it belongs in the plan, give it the name of one of our columns and bring the file in again."
+
+
 def _heading_notices(plans: list[Plan]) -> list[Problem]:
     """One notice for each heading that has no place here, however often it comes."""
     notices = {}
     for plan in plans:
         header = plan.grid.rows[plan.layout.header] if plan.layout.header >= 0 else None
         for index, text in plan.layout.unmatched + plan.layout.left_out:
+            if phrase(text) in WORKED_OUT:
+                continue
             place = plan.grid.place(header, index, text)
             message = f"The column “{text[:60]}” has no place in the plan here and was left out."
-            notices.setdefault(phrase(text), Problem(place, message, WANTED, is_notice=True))
+            notices.setdefault(phrase(text), Problem(place, message, RENAME, is_notice=True))
     return list(notices.values())
 
 
