@@ -317,7 +317,12 @@ LOGGING = {
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "stream": sys.stderr, "formatter": "line"}},
     "root": {"handlers": ["stderr"], "level": "WARNING"},
-    "loggers": {"planner": {"level": "INFO"}, "django.server": {"level": "WARNING"}},
+    # Refused and missing pages are not logged: their addresses may carry the secret of a link.
+    "loggers": {
+        "django.request": {"level": "ERROR"},
+        "django.security": {"level": "ERROR"},
+        "django.security.DisallowedHost": {"handlers": [], "propagate": False},
+    },
 }
 
 TEST_RUNNER = "django.test.runner.DiscoverRunner"

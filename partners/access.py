@@ -24,7 +24,9 @@ def within(right, *, load=None, on_it=True):
     def guard(view):
         @wraps(view)
         def entered(request, partnership, **parts):
-            place = get_object_or_404(Partnership.objects.for_user(request.user), slug=partnership)
+            place = get_object_or_404(
+                Partnership.objects.for_user(request.user).select_related("wider"), slug=partnership
+            )
             request.partnership, request.standing = place, place.standing_of(request.user)
             thing = _loaded(load, place, parts) if load else None
             if not may(request.standing, right, thing if load and on_it else ANYTHING):
