@@ -118,7 +118,7 @@ class PlanFileForm(PlannerForm, forms.Form):
     button = "Read this file"
     file = forms.FileField(
         label="Plan file",
-        help_text="A Word document (.docx), an Excel workbook (.xlsx) or a CSV file, up to 20 MB. "
+        help_text="A Word document (.docx), an Excel workbook (.xlsx) or a CSV file, up to 10 MB. "
         "Nothing is changed until you have looked at what was read.",
     )
 

@@ -1,5 +1,7 @@
 """Pages through which a plan comes in from a file and is taken away as one."""
 
+from datetime import date
+
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -10,6 +12,8 @@ from actions.access import import_in, plan_of
 from actions.columns import BY_KEY
 from actions.exports import PlanExport
 from actions.forms import PlanFileForm
+from actions.models import Status
+from actions.proposing import counts_of
 from actions.tasks import read_plan_import
 from actions.writers import WRITERS
 from partners.access import within
@@ -18,7 +22,7 @@ from partners.permissions import Right
 from partners.refusals import Refused
 
 form_page = require_http_methods(["GET", "POST"])
-PROPOSAL_LABELS = {"progress": "Progress", "partners": "Partners"}
+PROPOSAL_LABELS = {"progress": "Progress", "partners": "Contributing partners"}
 
 
 def _export_of(partnership, strategy, format):
@@ -65,27 +69,41 @@ def plan_import(request, plan_import):
     context = {"plan_import": plan_import, "strategy": plan_import.strategy}
     if plan_import.proposal:
         proposal = plan_import.proposal
-        counts = imports.counts_of(proposal)
+        counts = counts_of(proposal)
         context |= {
             "counts": counts,
             "to_write": counts["added"] + counts["changed"],
             "rows": [_shown(row) for row in proposal["rows"]],
             "problems": proposal["problems"],
             "not_rows": proposal["not_rows"],
+            "not_in_file": proposal["not_in_file"],
         }
     return render(request, "actions/plan_import.html", context)
 
 
 def _shown(row):
-    cells = [(_label(key), _words(before), _words(after)) for key, (before, after) in row["cells"].items()]
-    return row | {"shown_cells": cells if row["change"] == "changed" else []}
+    cells = [(_label(key), _words(key, before), _words(key, after)) for key, (before, after) in row["cells"].items()]
+    reading = [_milestone_words(one) for one in row["milestones"]]
+    return row | {
+        "shown_cells": cells if row["change"] == "changed" else [],
+        "understood": reading,
+        "status_word": Status(row["status"]).label if row["status"] else "",
+    }
+
+
+def _milestone_words(milestone):
+    days = [date.fromisoformat(milestone[end]) for end in ("start", "due") if milestone[end]]
+    words = " to ".join(f"{day:%-d %B %Y}" for day in days)
+    return f"{milestone['label']}: {words}" if milestone["label"] else words
 
 
 def _label(key):
     return BY_KEY[key].label if key in BY_KEY else PROPOSAL_LABELS.get(key, key)
 
 
-def _words(value):
+def _words(key, value):
+    if key in ("status", "priority") and value:
+        return BY_KEY[key].in_words(value, None)
     return "\n".join(value) if isinstance(value, list) else value or ""
 
 

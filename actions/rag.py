@@ -37,11 +37,12 @@ def suggest_rag(*, today, complete, due, milestones=(), ongoing=False, last_word
     """
     if complete:
         return Suggestion("blue", "Reported complete.")
-    missed = [(when, label) for label, when, done in milestones if when and not done and when < today]
-    if due is not None and due < today:
-        return _past(today, due)
+    missed = [(when, label or "") for label, when, done in milestones if when and not done and when < today]
+    # What was missed first counts, so that a row never looks better for its end having passed as well.
     if missed and (due is None or min(missed)[0] < due):
         return _missed(today, *min(missed))
+    if due is not None and due < today:
+        return _past(today, due)
     if due is not None:
         return Suggestion("green", f"Due {_day(due)}, {_span(due - today)} from now.")
     if ongoing:

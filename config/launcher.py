@@ -48,6 +48,14 @@ def check_port(port):
             ) from None
 
 
+def is_free(port):
+    try:
+        check_port(port)
+    except CannotStart:
+        return False
+    return True
+
+
 def hold(folder):
     """Keep a second launcher away from this folder: its queue allows exactly one worker.
 
@@ -130,6 +138,10 @@ class Child:
         return "\n".join(self.log.read_text(errors="replace").splitlines()[-lines:])
 
 
+def has_terminal():
+    return os.isatty(sys.__stdin__.fileno()) if sys.__stdin__ else False
+
+
 def _follow_to_death(launcher):
     """Between fork and exec: have the kernel send SIGTERM when the launcher is gone. Linux only, best effort."""
     libc = ctypes.CDLL(None) if sys.platform == "linux" else None
@@ -148,7 +160,8 @@ class Launcher:
 
     def __init__(self, children):
         self.children = children
-        self.told_to_stop = False
+        self.signalled = False
+        self.had_terminal = has_terminal()
 
     def __enter__(self):
         """From here on a signal stops the children instead of this process alone."""
@@ -177,7 +190,12 @@ class Launcher:
             signal.signal(one, handler)
 
     def _stop_soon(self, *_):
-        self.told_to_stop = True
+        self.signalled = True
+
+    @property
+    def told_to_stop(self):
+        """By a signal, or by closing the terminal: that signal reaches only the first program there, maybe `make`."""
+        return self.signalled or (self.had_terminal and not has_terminal())
 
     @property
     def fallen(self):

@@ -176,7 +176,7 @@ STORAGES = {
         )
     },
 }
-MAX_PLAN_FILE_BYTES = 20 * 1024 * 1024
+MAX_PLAN_FILE_BYTES = 10_000_000  # What the readers take at the most: see actions/reading/guards.py.
 MAX_ATTACHMENT_BYTES = 10 * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 FILE_UPLOAD_PERMISSIONS = 0o600
@@ -186,7 +186,7 @@ if EMAIL_URL:
 else:
     EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
     EMAIL_FILE_PATH = DATA_DIR / "mail"
-DEFAULT_FROM_EMAIL = "Joint workforce planner <no-reply@localhost>"
+DEFAULT_FROM_EMAIL = f"Joint workforce planner <no-reply@{'localhost' if LAPTOP else ALLOWED_HOSTS[0].lstrip('.')}>"
 EMAIL_SUBJECT_PREFIX = ""
 
 # --- Static files ----------------------------------------------------------------------------------------------

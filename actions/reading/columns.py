@@ -14,7 +14,7 @@ WEAK = {
     "date", "time", "year", "when", "no", "number", "from", "end", "comment", "comments", "notes", "narrative",
     "support", "officer", "officers", "target", "targets", "output", "outputs", "impact", "result", "results",
     "status", "benefit", "benefits", "next steps", "cost", "costs", "who", "row", "item", "start", "goal",
-    "commitment", "steps", "on track", "rating", "lead organisation", "lead agency",
+    "commitment", "steps", "on track", "rating",
 }  # fmt: skip
 DATED = re.compile(r"^(.*\S)\s+(?:by|to|until|before|in|during|for)\s+(?:the\s+end\s+of\s+)?(\S.*\d.*)$", re.IGNORECASE)
 SHORT = 12  # characters: a number or code, not a text
@@ -97,6 +97,8 @@ def _claim(found: ColumnMatch, keys: dict[int, str | None], phrases: dict[int, s
 
 
 def _apply_context(found: ColumnMatch, phrases: dict[int, str], body: list[Row]) -> None:
+    if "lead_organisation" in found.columns and not {"leads", "lead_and_resource"} & found.columns.keys():
+        found.columns["leads"] = found.columns.pop("lead_organisation")  # Nothing else says who leads.
     for index, text in phrases.items():
         if text in MILESTONES:
             _claim_milestones(found, index)

@@ -55,6 +55,7 @@ HEADINGS: dict[str, tuple[str, ...]] = {
         "end date", "finish", "finish date", "planned end", "planned end date", "delivery by", "year", "when by",
         "implementation date",
     ),
+    "lead_organisation": ("lead organisation", "lead organisations", "lead agency", "lead partner", "lead body"),
     "start_text": (
         "start", "starts", "start date", "starting", "date started", "planned start", "planned start date", "start by",
         "from", "commencement date", "begin",
@@ -67,7 +68,7 @@ HEADINGS: dict[str, tuple[str, ...]] = {
     ),
     "priority": ("priority", "priority level", "priority rating", "priority h m l", "urgency"),
     "leads": (
-        "lead", "leads", "lead officer", "lead officers", "lead person", "lead name", "lead organisation",
+        "lead", "leads", "lead officer", "lead officers", "lead person", "lead name",
         "lead agency", "lead partner", "action lead", "delivery lead", "responsible", "responsible officer",
         "responsible officers", "responsible person", "responsible lead", "responsible owner", "person responsible",
         "persons responsible", "people responsible", "persons responsible for action",

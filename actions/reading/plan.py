@@ -182,7 +182,7 @@ def _same_ref(rows: list[ReadRow]) -> list[Problem]:
 
 def as_interface(row: ReadRow) -> dict:
     """A row as `import_plan --json` gives it; dates in ISO form."""
-    values = {key: value for key, value in row.values.items() if key != "partners"}
+    values = {key: value for key, value in row.values.items() if key not in ("partners", "lead_organisation")}
     milestones = [
         {
             "label": each.label,

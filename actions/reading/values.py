@@ -17,7 +17,7 @@ from .times import reading_of
 
 KEYS = (
     "ref", "aim", "theme", "activity", "expected_outcome", "evidence", "timescale_text", "resource_requirement",
-    "priority", "leads", "partners", "status", "progress",
+    "priority", "leads", "lead_organisation", "partners", "status", "progress",
 )  # fmt: skip
 PRIORITIES = "High, Medium or Low, or blank"
 STATUSES = "Red, Amber, Green or Blue (complete), the words “off track”, “at risk”, “on track” or “complete”, or blank"
@@ -69,6 +69,7 @@ class Valuer:
         owners, resource = split_lead_and_resource(texts.get("lead_and_resource", ""))
         values["resource_requirement"] = values["resource_requirement"] or resource or None
         values["leads"] = split_owners("\n".join(filter(None, (texts.get("leads"), owners))), self.initials)
+        values["lead_organisation"] = texts.get("lead_organisation") or None
         values["partners"] = split_owners(texts.get("partners", ""), self.initials)
         values["priority"] = self._priority(draft)
         values["status"] = self._status(draft)

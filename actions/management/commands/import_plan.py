@@ -2,7 +2,8 @@
 
 from pathlib import Path
 
-from actions import imports
+from actions.applying import apply_proposal
+from actions.proposing import counts_of, proposal_for
 from actions.reading.grids import Unreadable
 from partners.management.planner_command import PlannerCommand
 from partners.models import User
@@ -32,7 +33,7 @@ class Command(PlannerCommand):
         if by and person is None:
             self.wrong_usage(f"Nobody here signs in with {by}.")
         try:
-            proposal = imports.proposal_for(plan, file.name, self._content(file))
+            proposal = proposal_for(plan, file.name, self._content(file))
         except Unreadable as fault:
             problem = {"where": fault.where, "message": fault.message, "accepted": fault.accepted}
             self.refuse(f"{fault.message} {fault.accepted}", options, {"rows": [], "problems": [problem]})
@@ -42,7 +43,7 @@ class Command(PlannerCommand):
         }
         self._say_what(proposal)
         if not dry_run:
-            applied = imports.apply_proposal(strategy=plan, proposal=proposal, by=person, via="command")
+            applied = apply_proposal(strategy=plan, proposal=proposal, by=person, via="command")
             self.say(f"{applied.added} rows added, {applied.changed} changed.")
             document["left"] = applied.left
         return document
@@ -54,7 +55,7 @@ class Command(PlannerCommand):
             self.wrong_usage(f"{file} cannot be opened.")
 
     def _say_what(self, proposal):
-        counts = imports.counts_of(proposal)
+        counts = counts_of(proposal)
         self.say(", ".join(f"{count} {kind}" for kind, count in counts.items()))
         for problem in proposal["problems"]:
             self.say(f"{problem['where']}: {problem['message']} {problem['accepted']}")

@@ -2,6 +2,7 @@
 
 import json
 import time
+from contextlib import suppress
 from io import StringIO
 from pathlib import Path
 
@@ -36,8 +37,9 @@ class Command(BaseCommand):
         self._serve(started)
 
     def _say(self, words=""):
-        self.stdout.write(words)
-        self.stdout.flush()
+        with suppress(OSError):  # The terminal may be gone by the time all is stopped.
+            self.stdout.write(words)
+            self.stdout.flush()
 
     def _check(self):
         if not settings.LAPTOP:

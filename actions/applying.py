@@ -1,0 +1,125 @@
+"""Writing what a proposal says, through the same doors as a person's edits."""
+
+import uuid
+from dataclasses import dataclass, field
+
+from django.db import transaction
+
+from actions import services
+from actions.editing import Edit, lookups_for, save_cells
+from partners.models import Via
+from partners.permissions import Right
+from partners.refusals import Refused
+from partners.services import insist
+from partners.text import clean_text
+from strategies.services import add_aim, add_theme
+
+
+@dataclass
+class Applied:
+    added: int = 0
+    changed: int = 0
+    left: list = field(default_factory=list)  # rows that somebody edited meanwhile, with why
+
+
+@transaction.atomic
+def apply_proposal(*, strategy, proposal, by, via=Via.IMPORT, at=None):
+    """Every added and changed row of a proposal, through the same doors as a person's edits, as one batch."""
+    insist(by, strategy.partnership, Right.IMPORT_PLAN)
+    hangers = _Hangers(strategy, by=by, via=via, at=at)
+    applied, how = Applied(), {"by": by, "via": via, "at": at, "batch": uuid.uuid4()}
+    for row in proposal["rows"]:
+        if row["change"] == "added":
+            _add(strategy, row, hangers, how, applied)
+        elif row["change"] == "changed":
+            _change(strategy, row, hangers, how, applied)
+    return applied
+
+
+def _add(strategy, row, hangers, how, applied):
+    cells = _cells(row["values"], row["values"], hangers)
+    try:
+        action = services.add_action(strategy=strategy, cells=cells, lookups=hangers.lookups, **how)
+        _report(action, row["values"], how)
+    except Refused as refusal:
+        applied.left.append(f"{row['where']}: {refusal.sentence}")
+    else:
+        applied.added += 1
+
+
+def _change(strategy, row, hangers, how, applied):
+    action = strategy.actions.filter(pk=row["action"]).first()
+    if action is None:
+        applied.left.append(f"{row['where']}: its row in the plan is gone.")
+        return
+    new = _cells(row["values"], row["cells"], hangers)
+    edits = {key: Edit(row["seen"][key], value) for key, value in new.items() if key in row["seen"]}
+    try:
+        outcome = save_cells(action=action, edits=edits, lookups=hangers.lookups, **how)
+    except Refused as refusal:
+        applied.left.append(f"{row['where']}: {refusal.sentence}")
+        return
+    if outcome.conflicts:
+        who = outcome.conflicts[0].by_name or "Somebody"
+        applied.left.append(f"{row['where']}: {who} changed this row after the file was read. It stays as it is.")
+        return
+    applied.changed += 1
+    if "progress" in row["cells"]:
+        _report(action, row["values"], how)
+
+
+def _cells(values, wanted, hangers):
+    """The plan's cells from a file's values, for the keys wanted."""
+    cells = {key: values[key] or "" for key in TEXTS if key in wanted}
+    if "leads" in wanted:
+        cells["leads"] = values["leads"]
+    pks = {name: pk for pk, name in hangers.lookups.organisations.items()}
+    if "partners" in wanted:
+        cells["contributors"] = [pks[name] for name in values["partners"] if name in pks]
+    if "lead_organisation" in wanted:
+        cells["lead_organisation"] = pks.get(values["lead_organisation"])
+    if "aim" in wanted or "theme" in wanted:
+        cells |= hangers.for_row(values.get("aim"), values.get("theme"))
+    return cells
+
+
+TEXTS = (
+    "ref", "activity", "expected_outcome", "evidence", "timescale_text", "resource_requirement", "priority", "status"
+)  # fmt: skip
+
+
+def _report(action, values, how):
+    if values.get("progress"):
+        services.post_update(action=action, status="", words=values["progress"], **how)
+
+
+class _Hangers:
+    """The aims and themes that imported rows hang on: found by their words, added when the strategy lacks them."""
+
+    def __init__(self, strategy, **how):
+        self.strategy, self.how = strategy, how
+        self.aims = {_same(aim.text): aim.pk for aim in strategy.aims.filter(removed=None)}
+        self.themes = {_same(theme.text): theme.pk for theme in strategy.themes.filter(removed=None)}
+        self.lookups = lookups_for(strategy)
+
+    def for_row(self, aim, theme):
+        """A plan with themes only repeats the theme as the aim; such rows hang on the theme."""
+        if theme and (not aim or _same(aim) == _same(theme)):
+            return {"aim": None, "theme": self._find(self.themes, theme, add_theme)}
+        return {
+            "aim": self._find(self.aims, aim or "No aim given", add_aim),
+            "theme": self._find(self.themes, theme, add_theme) if theme else None,
+        }
+
+    def _find(self, known, words, add):
+        key = _same(words)
+        if key not in known:
+            text = clean_text(words, keep_lines=False)[:500]
+            known[key] = add(strategy=self.strategy, text=text, **self.how).pk
+            self.lookups = lookups_for(self.strategy)
+        return known[key]
+
+
+def _same(words):
+    """Words as they count for being the same aim: without a leading number, case or spacing."""
+    return " ".join(words.lstrip("0123456789. )").split()).casefold()

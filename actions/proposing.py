@@ -1,0 +1,108 @@
+"""What a plan file would change: read by the pure readers, put right by what the planner knows, compared with the plan.
+
+Nothing is written here. The proposal is plain JSON, so that it can wait in its row until somebody has looked at it.
+"""
+
+from actions.columns import cells_of, document_headings
+from actions.editing import lookups_for
+from actions.interface import interface_row
+from actions.reading.owners import rejoin
+from actions.reading.plan import as_interface, read_plan
+from actions.reading.proposal import ExistingRow, propose
+
+
+def proposal_for(strategy, name, content):
+    """Read a file and compare it with the plan: everything the preview shows and *apply* needs."""
+    plan = read_plan(name, content, headings=document_headings(), period=strategy.period)
+    lookups = lookups_for(strategy)
+    stored = {action.pk: action for action in strategy.actions.for_plan().select_related("aim", "theme")}
+    existing = [ExistingRow(pk, _as_read(action, lookups)) for pk, action in stored.items()]
+    problems = [{"where": p.where, "message": p.message, "accepted": p.accepted} for p in plan.problems]
+    unsure = _know_names(plan.rows, existing, lookups, problems)
+    proposal = propose(plan.rows, existing, columns=plan.columns)
+    return {
+        "rows": [_row_to_keep(one, stored, unsure) for one in proposal.rows],
+        "problems": problems,
+        "not_rows": plan.not_rows,
+        "not_in_file": [_name_of(row.values) for row in proposal.not_in_file],
+    }
+
+
+def _as_read(action, lookups):
+    """A row of the plan in the shape that files are read to."""
+    row = interface_row(action, lookups)
+    return row | {"partners": sorted(row["contributors"])}
+
+
+def _name_of(values):
+    return f"{values['ref'] or ''} {values['activity'].splitlines()[0]}".strip()[:120]
+
+
+def _know_names(rows, existing, lookups, problems):
+    """Put names right by what the planner knows: officers that splitting took apart, partners by their usual name.
+
+    Adds a problem for each organisation that is not a partner. Returns the cells that are therefore not to be
+    written, as (place of the row, key): a name nobody knows must not empty a cell.
+    """
+    officers = {name.casefold() for row in existing for name in row.values["leads"]}
+    officers |= {name.casefold() for name in lookups.people.values()}
+    partners = {name.casefold(): name for name in lookups.organisations.values()}
+    unsure = set()
+    for row in rows:
+        row.values["leads"] = _officers_known(row, officers)
+        lead = [row.values["lead_organisation"]] if row.values["lead_organisation"] else []
+        for key, names in (("partners", row.values["partners"]), ("lead_organisation", lead)):
+            strangers = [name for name in names if name.casefold() not in partners]
+            problems += [_stranger(row, name) for name in strangers]
+            unsure |= {(row.place, key) for _ in strangers}
+        row.values["partners"] = sorted(
+            partners[n.casefold()] for n in row.values["partners"] if n.casefold() in partners
+        )
+        row.values["lead_organisation"] = next((partners.get(name.casefold()) for name in lead), None)
+    return unsure
+
+
+def _stranger(row, name):
+    return {
+        "where": row.place,
+        "message": f"“{name}” is not a partner here and was left out.",
+        "accepted": "Add it on the Partners page first, or use the name of a partner as it stands there.",
+    }
+
+
+def _officers_known(row, officers):
+    """The officers as the plan names them already: line by line where every line is one, else put together again."""
+    lines = [line.strip() for line in row.words.get("leads", "").split("\n") if line.strip()]
+    if lines and all(line.casefold() in officers for line in lines):
+        return lines
+    return rejoin(row.values["leads"], officers)
+
+
+def _row_to_keep(proposed, stored, unsure):
+    action = stored[proposed.existing_id] if proposed.existing_id else None
+    place = proposed.row.place
+    cells = {key: list(pair) for key, pair in proposed.cells.items() if (place, key) not in unsure}
+    change, why = _settled(proposed, cells)
+    return as_interface(proposed.row) | {
+        "change": change,
+        "where": place,
+        "action": proposed.existing_id,
+        "cells": cells,
+        "values": proposed.row.values,
+        "seen": cells_of(action) if action else None,
+        "why": why,
+    }
+
+
+def _settled(proposed, cells):
+    """What becomes of a row once the doubtful cells are gone; one without an activity cannot be written."""
+    if not proposed.row.values["activity"] and proposed.change in ("added", "changed"):
+        return "conflict", "It says no activity, so it is left out. Give it one in the file, or add the row by hand."
+    if proposed.change == "changed" and not cells:
+        return "same", ""
+    return proposed.change, proposed.message
+
+
+def counts_of(proposal):
+    changes = [row["change"] for row in proposal["rows"]]
+    return {kind: changes.count(kind) for kind in ("added", "changed", "same", "conflict")}
