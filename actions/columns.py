@@ -48,7 +48,7 @@ class Column:
     in_table: bool = True
     in_form: bool = True
     short: str = ""  # the heading in the table, where the label is too long
-    width: str = "words"  # how wide the table draws it: ref, words or short
+    width: str = "words"  # how wide the table draws it: the end of a class name plan-table__… of planner.css
     headings: tuple[str, ...] = ()  # what partners' own documents call it
     kind = "text"
 
@@ -207,12 +207,12 @@ class TimescaleWords(LongText):
     def write(self, action, value, lookups):
         action.timescale_text = value
         fresh = to_json(read_timescale(value, period=lookups.period))
-        done = _ticks_kept(action.reading, fresh)
+        done = ticks_kept(action.reading, fresh)
         return ["timescale_text", *READING.write(action, fresh | {"confirmed": False, "done": done}, lookups)]
 
 
-def _ticks_kept(old, fresh):
-    """Ticks of milestones that the new words still name: same label and same end."""
+def ticks_kept(old, fresh):
+    """Ticks of the milestones that a new reading still has: same label and same end."""
     before = {place: _milestone_key(one) for place, one in enumerate(old.get("milestones", []))}
     ticked = {before[int(place)]: day for place, day in old.get("done", {}).items() if int(place) in before}
     now = {str(place): _milestone_key(one) for place, one in enumerate(fresh["milestones"])}
@@ -298,26 +298,27 @@ COLUMNS = (
         key="timescale_text",
         headings=HEADINGS["timescale_text"],
         label="Timescale",
-        width="short",
+        width="when",
         help="In your own words, such as July 2027, Q2 2026/27, Phase 1: March 2027, or Ongoing.",
         longest=500,
     ),
     READING,
     LongText(
         key="resource_requirement",
+        width="notes",
         headings=HEADINGS["resource_requirement"],
         label="Resource requirement",
         short="Resource",
         help="Time, money, skills or support needed.",
     ),
-    ChoiceColumn(key="priority", headings=HEADINGS["priority"], label="Priority", width="short", choices=Priority),
+    ChoiceColumn(key="priority", headings=HEADINGS["priority"], label="Priority", width="tiny", choices=Priority),
     OneOf(key="lead_organisation", label="Lead organisation", among="organisations", in_table=False),
     Officers(
         key="leads",
         headings=HEADINGS["leads"],
         label="Responsible officers",
         short="Lead",
-        width="short",
+        width="who",
         help="One to a line: people or posts. The first one reports progress.",
         longest=LONGEST_TEXT,
     ),

@@ -2,13 +2,17 @@
 
 from django import forms
 
-from actions.columns import FORM_COLUMNS
+from actions.columns import BY_KEY, FORM_COLUMNS
 from actions.models import Confidence, Priority, Status
 from partners.form_fields import GovukFormMixin, SplitDateField
 from partners.forms import PlannerForm, SeenForm, Words
 from partners.refusals import Refused
 
 NOT_SET = [("", "Not set")]
+RECURRENCES = [
+    ("", "No"), ("weekly", "Weekly"), ("fortnightly", "Every two weeks"), ("monthly", "Monthly"),
+    ("quarterly", "Quarterly"), ("six-monthly", "Every six months"), ("annual", "Yearly"),
+]  # fmt: skip
 
 
 def _long(column, lookups):
@@ -77,6 +81,10 @@ class ActionForm(PlannerForm, forms.Form):
 
 class ActionEditForm(SeenForm, ActionForm):
     button = "Save changes"
+    form_id = "row-form"
+
+    def shown(self, name, value):
+        return form_value(BY_KEY[name], value)
 
 
 class UpdateForm(PlannerForm, forms.Form):
@@ -135,7 +143,17 @@ class MilestoneForm(GovukFormMixin, forms.Form):
         start, due = cleaned.get("start"), cleaned.get("due")
         if start and due and due < start:
             self.add_error("due", "This is before the start. Choose a later date.")
+        if cleaned.get("label") and not start and not due and not {"start", "due"} & set(self.errors):
+            self.add_error("due", "Enter when it is due, or clear the name.")
         return cleaned
+
+
+class RhythmForm(SeenForm, forms.Form):
+    """What else a timescale may say; it also carries the words and the reading that the page showed."""
+
+    button = "Confirm these dates"
+    ongoing = forms.BooleanField(label="It is ongoing, with no end date", required=False)
+    recurs = forms.ChoiceField(label="Does it come round again?", choices=RECURRENCES, required=False)
 
 
 MilestoneFormSet = forms.formset_factory(MilestoneForm, extra=2, max_num=20, absolute_max=30)

@@ -44,7 +44,7 @@ def _leads(action, lookups):
         names[0] = f"<strong>{names[0]}</strong>" if len(names) > 1 else names[0]
     organisation = lookups.organisations.get(action.lead_organisation_id)
     if organisation:
-        names.append(f'<span class="plan-organisation">{escape(organisation)}</span>')
+        return SafeString("<br>".join(names) + f'<span class="plan-organisation">{escape(organisation)}</span>')
     return SafeString("<br>".join(names))
 
 

@@ -12,8 +12,8 @@ from actions.editing import check_row, lookups_for
 from actions.models import Action, Attachment, Comment, Confidence, ProgressUpdate, Status
 from partners.history import name_of, record
 from partners.models import Act, Via
-from partners.permissions import Right
-from partners.refusals import Refused
+from partners.permissions import ANYTHING, Right, may
+from partners.refusals import NotAllowed, Refused
 from partners.services import insist
 from partners.text import clean_text
 from strategies.models import Strategy
@@ -71,7 +71,13 @@ class _Place:
 
 def _insist_on_adding(by, strategy, action, values):
     place = _Place(strategy, action.lead_organisation_id, values["contributors"])
-    insist(by, strategy.partnership, Right.ADD_ROW, on=place)
+    insist(by, strategy.partnership, Right.ADD_ROW, on=ANYTHING)
+    if by is not None and not may(strategy.partnership.standing_of(by), Right.ADD_ROW, on=place):
+        raise NotAllowed(
+            "You may add rows that your own organisation leads or contributes to.",
+            field="lead_organisation",
+            accepted="Choose it as the lead organisation, or tick it as a contributing partner.",
+        )
 
 
 def _hold_order(strategy):

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from actions import import_views, views
+from actions import import_views, timescale_views, views
 
 app_name = "actions"
 PLAN = "p/<slug:partnership>/plan/"
@@ -25,8 +25,8 @@ urlpatterns = [
     path(ROW + "restore/", views.action_restore, name="action-restore"),
     path(ROW + "update/", views.update_post, name="update-post"),
     path(ROW + "comment/", views.comment_add, name="comment-add"),
-    path(ROW + "timescale/", views.timescale_correct, name="timescale-correct"),
-    path(ROW + "milestone-done/", views.milestone_done, name="milestone-done"),
+    path(ROW + "timescale/", timescale_views.timescale_correct, name="timescale-correct"),
+    path(ROW + "milestone-done/", timescale_views.milestone_done, name="milestone-done"),
     path(ROW + "attach/", views.attachment_add, name="attachment-add"),
     path(ROW + "evidence/<int:attachment>/", views.attachment, name="attachment"),
     path(ROW + "evidence/<int:attachment>/remove/", views.attachment_remove, name="attachment-remove"),

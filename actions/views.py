@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from actions import services
 from actions.access import attachment_in, plan_of, row_page
 from actions.columns import BY_KEY, FORM_COLUMNS, cells_of
+from actions.differences import word_changes
 from actions.editing import Edit, lookups_for, save_cells
 from actions.filtering import narrowed
 from actions.forms import (
@@ -19,12 +20,12 @@ from actions.forms import (
     AttachForm,
     CommentForm,
     FilterForm,
-    MilestoneFormSet,
     UpdateForm,
     form_value,
 )
 from actions.presenting import TABLE_COLUMNS, details_of, grouped, history_lines, suggestion_for
-from actions.timescale import Confidence, Kind, Milestone, Precision, Qualifier, Reading, from_json, to_json
+from actions.timescale import from_json
+from actions.timescale_views import milestone_name
 from partners.access import within
 from partners.forms import ConfirmForm, posted, posted_files
 from partners.models import Change
@@ -90,7 +91,9 @@ def action(request, action):
     context = {
         "action": action,
         "details": details_of(action, lookups),
-        "milestones": [(place, one, done.get(str(place))) for place, one in enumerate(reading.milestones)],
+        "milestones": [
+            (place, milestone_name(one), done.get(str(place))) for place, one in enumerate(reading.milestones)
+        ],
         "reading": reading,
         "late": action.is_late(today),
         "suggestion": suggestion_for(action, today),
@@ -132,12 +135,16 @@ def _blank_row(request, strategy):
 @form_page
 @row_page(Right.EDIT_ROW)
 def action_edit(request, action):
+    if action.removed and request.method == "GET":
+        return to_action(action)
     lookups = lookups_for(action.strategy)
     stored = {key: value for key, value in cells_of(action).items() if BY_KEY[key].in_form}
     initial = {column.key: form_value(column, stored[column.key]) for column in FORM_COLUMNS}
     form = ActionEditForm(posted(request), lookups=lookups, initial=initial, stored=stored)
     conflicts = []
-    if form.is_valid():
+    if form.is_valid() and request.POST.get("theirs") in BY_KEY:
+        form.show_again(theirs=[request.POST["theirs"]])
+    elif form.is_valid():
         edits = {key: Edit(form.seen[key], new) for key, new in form.cells.items()}
         try:
             outcome = save_cells(action=action, edits=edits, by=request.user, lookups=lookups)
@@ -153,10 +160,18 @@ def action_edit(request, action):
 
 
 def _panel(conflict, lookups):
-    """A conflict in words: it was, theirs, yours."""
+    """A conflict in words: it was, theirs, yours, with the changed words marked."""
     column = BY_KEY[conflict.column]
-    say = {name: column.in_words(getattr(conflict, name), lookups) for name in ("base", "theirs", "mine")}
-    return {"label": column.label, "key": column.key, "by_name": conflict.by_name, "at": conflict.at, **say}
+    base, theirs, mine = (column.in_words(getattr(conflict, n), lookups) for n in ("base", "theirs", "mine"))
+    return {
+        "label": column.label,
+        "key": column.key,
+        "by_name": conflict.by_name,
+        "at": conflict.at,
+        "base": base,
+        "theirs": word_changes(base, theirs),
+        "mine": word_changes(base, mine),
+    }
 
 
 @require_POST
@@ -184,7 +199,7 @@ def action_move(request, action):
     else:
         neighbour = siblings.filter(position__gt=action.position).order_by("position", "pk").first()
     if neighbour is None:
-        messages.info(request, "It is already at the end of its group.")
+        messages.info(request, f"It is already the {'first' if step == 'up' else 'last'} of its group.")
     else:
         try:
             services.move_action(action=action, past=neighbour, by=request.user)
@@ -223,6 +238,8 @@ def removed_rows(request, strategy):
 @form_page
 @row_page(Right.POST_UPDATE)
 def update_post(request, action):
+    if action.removed and request.method == "GET":
+        return to_action(action)
     form = UpdateForm(posted(request), initial={"status": action.status})
     if form.is_valid():
         try:
@@ -277,62 +294,6 @@ def attachment_remove(request, attachment):
     services.remove_attachment(attachment=attachment, by=request.user)
     messages.success(request, f"{attachment.name} has been taken off this row.")
     return to_action(attachment.action)
-
-
-@form_page
-@row_page(Right.EDIT_ROW)
-def timescale_correct(request, action):
-    """Correct or confirm what was understood. The words of the timescale stay as they are."""
-    reading = from_json(action.reading)
-    initial = [{"label": one.label or "", "start": one.start, "due": one.due} for one in reading.milestones]
-    formset = MilestoneFormSet(posted(request), initial=initial)
-    if formset.is_valid():
-        corrected = _corrected(formset, request.POST) | {"confirmed": True, "done": action.reading.get("done", {})}
-        edits = {"reading": Edit(action.reading, corrected)}
-        try:
-            outcome = save_cells(action=action, edits=edits, by=request.user)
-            if not outcome.conflicts:
-                messages.success(request, "The dates have been confirmed.")
-                return to_action(action)
-            messages.error(request, "Somebody else changed the timescale meanwhile. Look at it again.")
-        except Refused as refusal:
-            messages.error(request, refusal.sentence)
-    context = {"formset": formset, "action": action, "reading": reading}
-    return render(request, "actions/timescale_correct.html", context)
-
-
-def _corrected(formset, posted):
-    milestones = tuple(
-        Milestone(
-            label=one["label"] or None,
-            start=one["start"],
-            due=one["due"],
-            precision=Precision.DAY,
-            qualifier=Qualifier.BETWEEN if one["start"] else Qualifier.ON,
-            confidence=Confidence.CLEAR,
-        )
-        for one in formset.cleaned_data
-        if one.get("due") or one.get("start")
-    )
-    ongoing = posted.get("ongoing") == "on"
-    kind = Kind.DATED if milestones else Kind.ONGOING if ongoing else Kind.NOT_UNDERSTOOD
-    return to_json(Reading(kind=kind, milestones=milestones, ongoing=ongoing))
-
-
-@require_POST
-@row_page(Right.EDIT_ROW)
-def milestone_done(request, action):
-    """Tick a milestone off, or take the tick away."""
-    place = request.POST.get("place", "")
-    done = dict(action.reading.get("done", {}))
-    if done.pop(place, None) is None:
-        done[place] = timezone.localdate().isoformat()
-    edits = {"reading": Edit(action.reading, action.reading | {"done": done})}
-    try:
-        save_cells(action=action, edits=edits, by=request.user)
-    except Refused as refusal:
-        messages.error(request, refusal.sentence)
-    return to_action(action)
 
 
 @require_safe

@@ -41,12 +41,13 @@ class PlannerForm(GovukFormMixin):
     """A form with one main button. Mix in before forms.Form or forms.ModelForm."""
 
     button = "Save"
-    multipart = False
+    form_id = ""
 
     @property
     def helper(self):
         helper = FormHelper()
         helper.attrs = {"novalidate": ""}
+        helper.form_id = self.form_id
         helper.add_input(Submit("", self.button, css_id="submit"))
         return helper
 
@@ -79,10 +80,34 @@ class SeenForm(PlannerForm):
     def wanted(self):
         return {name: value for name, value in self.cleaned_data.items() if name != "seen"}
 
-    def show_again(self):
-        """After a conflict: the page now shows what is stored, and the next save is made knowing it."""
-        self.data = self.data.copy()
-        self.data[self.add_prefix("seen")] = json.dumps(self.stored)
+    def show_again(self, *, theirs=()):
+        """After a conflict: what this person left alone, and the fields of `theirs`, follow what is stored now.
+
+        What they typed elsewhere stays, and the next save is made knowing what it replaces.
+        """
+        seen, data = self.seen, self.data.copy()
+        for name, value in self.stored.items():
+            untouched = name in self.cleaned_data and plain(self.cleaned_data[name]) == seen.get(name)
+            if name in theirs or untouched:
+                self._put(data, name, value)
+        data[self.add_prefix("seen")] = json.dumps(self.stored)
+        self.data = data
+
+    def _put(self, data, name, value):
+        """Write a stored value into what the form shows, box by box where its widget has several."""
+        widget, key = self.fields[name].widget, self.add_prefix(name)
+        value = self.shown(name, value)
+        if isinstance(widget, forms.MultiWidget):
+            for suffix, part in zip(widget.widgets_names, widget.decompress(value), strict=True):
+                data[key + suffix] = part
+        elif isinstance(value, list):
+            data.setlist(key, [str(one) for one in value])
+        else:
+            data[key] = value
+
+    def shown(self, name, value):
+        """A stored value as the field shows it."""
+        return self.initial.get(name, value)
 
 
 class PartnerForm(PlannerForm, forms.Form):

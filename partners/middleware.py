@@ -4,14 +4,18 @@ import time
 
 from django.conf import settings
 from django.contrib.auth import logout
+from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.core.exceptions import PermissionDenied
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.cache import add_never_cache_headers
 
 from partners.refusals import NotAllowed, Refused
 
 SEEN = "last_seen"
 STARTED = "started"
+KEPT = "kept_words"
+MOST_KEPT = 200_000  # characters
 # The last-seen time is written at most this often, so that most requests do not write the session.
 WRITE_EVERY = 60
 
@@ -28,10 +32,29 @@ class SessionLimits:
             session = request.session
             started, seen = session.setdefault(STARTED, now), session.setdefault(SEEN, now)
             if now - seen > settings.SESSION_IDLE_SECONDS or now - started > settings.SESSION_COOKIE_AGE:
+                request.was_signed_in_as = request.user.pk
                 logout(request)
             elif now - seen > WRITE_EVERY:
                 session[SEEN] = now
         return self.get_response(request)
+
+
+class SignInFirst(LoginRequiredMiddleware):
+    """Nobody gets in without signing in; what somebody sent while signed out is kept for after they have.
+
+    The words wait in the session of this browser, so nobody else can reach them, and are given back only to the
+    person whose session had ended, where that is known.
+    """
+
+    def handle_no_permission(self, request, view_func):
+        response = super().handle_no_permission(request, view_func)
+        if request.method == "POST" and len(request.POST.urlencode()) < MOST_KEPT:
+            kept = request.POST.copy()
+            kept.pop("csrfmiddlewaretoken", None)
+            of = getattr(request, "was_signed_in_as", None)
+            request.session[KEPT] = {"path": request.path, "data": kept.urlencode(), "of": of}
+            return redirect(f"{reverse(settings.LOGIN_URL)}?next={reverse('partners:kept-words')}")
+        return response
 
 
 class PrivatePages:

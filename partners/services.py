@@ -5,7 +5,7 @@ from datetime import timedelta
 from django.conf import settings
 from django.core import signing
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.text import slugify
 
@@ -46,8 +46,11 @@ def start_partnership(*, name, by=None, slug=None, wider=None, via=Via.COMMAND, 
 def add_partner(*, partnership, name, sector, by, known_as="", slug=None, via=Via.FORM, at=None):
     """A new organisation takes its place in the partnership."""
     insist(by, partnership, Right.EDIT_PARTNERS)
-    if partnership.partners.filter(known_as__iexact=known_as or name).exists():
-        raise Refused("A partner of this name is already here.", field="name", accepted="Use the name you tell it by.")
+    same = partnership.partners.filter(
+        Q(known_as__iexact=known_as or name) | Q(organisation__name__iexact=name)
+    ).first()
+    if same:
+        raise Refused(f"{same.known_as} is already a partner here.", field="name", accepted="Add one of another name.")
     organisation = Organisation.objects.create(
         name=name, slug=slug or unused_slug(Organisation, known_as or name), sector=sector
     )

@@ -10,6 +10,7 @@ urlpatterns = [
     path("p/<slug:partnership>/invitations/<int:pk>/revoke/", views.invitation_revoke, name="invitation-revoke"),
     path("p/<slug:partnership>/memberships/<int:pk>/end/", views.membership_end, name="membership-end"),
     path("invitation/<str:token>/", views.invitation_accept, name="invitation-accept"),
+    path("kept-words/", views.kept_words, name="kept-words"),
     path("who-may-do-what/", views.who_may_do_what, name="who-may-do-what"),
     path("accessibility/", views.accessibility, name="accessibility"),
     path("gallery/", gallery.gallery, name="gallery"),

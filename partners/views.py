@@ -6,12 +6,14 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.db import transaction
+from django.http import QueryDict
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from partners import services
 from partners.access import within
 from partners.forms import ConfirmForm, InviteForm, NewAccountForm, PartnerForm, posted
+from partners.middleware import KEPT
 from partners.models import User
 from partners.permissions import ANYTHING, ROLES, Right, Role, may
 from partners.refusals import Refused
@@ -126,6 +128,7 @@ def invitation_accept(request, token):
     if form.is_valid():
         user = _accepted(form, invitation, **form.cleaned_data)
         if user:
+            _welcome(request, invitation)
             return perform_login(request, user)
     return render(request, "partners/invitation_accept.html", {"form": form, "invitation": invitation})
 
@@ -135,8 +138,18 @@ def _accept_as_known(request, invitation, known):
         return render(request, "partners/invitation_sign_in.html", {"invitation": invitation})
     form = ConfirmForm(posted(request), button="Accept the invitation")
     if form.is_valid() and _accepted(form, invitation, user=known):
+        _welcome(request, invitation)
         return redirect(settings.LOGIN_REDIRECT_URL)
     return render(request, "partners/invitation_accept.html", {"form": form, "invitation": invitation})
+
+
+def _welcome(request, invitation):
+    place = f" for {invitation.organisation}" if invitation.organisation else ""
+    messages.success(
+        request,
+        f"You have joined {invitation.partnership} as {invitation.get_role_display().lower()}{place}. "
+        "The plan is under Plan; tick “My organisation’s” there to see its rows.",
+    )
 
 
 def _accepted(form, invitation, **answers):
@@ -145,6 +158,21 @@ def _accepted(form, invitation, **answers):
             return services.accept_invitation(invitation=invitation, **answers)
     except Refused as refusal:
         form.refuse(refusal)
+
+
+@require_safe
+def kept_words(request):
+    """What somebody sent while their session had ended, to be looked at and sent again."""
+    kept = request.session.get(KEPT)
+    if not kept or kept["of"] not in (None, request.user.pk):
+        return redirect(settings.LOGIN_REDIRECT_URL)
+    fields = [(name, value) for name, values in QueryDict(kept["data"]).lists() for value in values]
+    shown = [value for name, value in fields if value and name not in NOT_WORDS]
+    return render(request, "partners/kept_words.html", {"path": kept["path"], "fields": fields, "shown": shown})
+
+
+# Parts of a form that nobody typed.
+NOT_WORDS = {"seen", "form-TOTAL_FORMS", "form-INITIAL_FORMS", "form-MIN_NUM_FORMS", "form-MAX_NUM_FORMS"}
 
 
 @require_safe

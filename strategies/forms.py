@@ -55,7 +55,7 @@ class AdoptForm(PlannerForm, forms.Form):
         ]
 
 
-class SignUpForm(PlannerForm, forms.Form):
+class SignUpForm(SeenForm, PlannerForm, forms.Form):
     button = "Save sign-up"
     state = forms.ChoiceField(label="Where does it stand?", choices=SignUpState, widget=forms.RadioSelect)
     dated = SplitDateField(label="Date")

@@ -69,10 +69,16 @@ def edit_strategy(*, strategy, seen, new, by, via=Via.FORM, at=None):
 def _check_seen(field, seen, now):
     if plain(now) != seen:
         raise Refused(
-            f"Somebody else changed this while you were typing. It now says: {now}",
+            f"Somebody else changed this while you were typing. It now says: “{_in_words(now)}”.",
             field=field,
-            accepted="Your words are below: save again to use them instead.",
+            accepted="What you wrote is still below: save again to use it instead.",
         )
+
+
+def _in_words(value):
+    if isinstance(value, SignUpState):
+        return value.label
+    return f"{value:%-d %B %Y}" if hasattr(value, "isoformat") else value
 
 
 def _add_heading(model, strategy, *, text, by, via, at, **fields):
@@ -144,8 +150,8 @@ def remove_heading(*, heading, by, via=Via.FORM, at=None):
     rows = heading.actions.filter(removed=None).count() if hasattr(heading, "actions") else 0
     if rows:
         raise Refused(
-            f"{rows} row{'s' if rows != 1 else ''} of the plan hang on it.",
-            accepted="Move them to another aim or theme first.",
+            f"{rows} rows of the plan hang on it." if rows > 1 else "One row of the plan hangs on it.",
+            accepted=f"Give {'them' if rows > 1 else 'it'} another aim or theme first.",
         )
     if type(heading).objects.filter(pk=heading.pk, removed=None).update(removed=at or timezone.now()):
         record(heading, act=Act.REMOVED, by=by, via=via, before={"text": heading.text}, at=at)
@@ -153,8 +159,11 @@ def remove_heading(*, heading, by, via=Via.FORM, at=None):
 
 
 @transaction.atomic
-def record_sign_up(*, strategy, organisation, state, by, dated=None, note="", via=Via.FORM, at=None):
-    """Where a partner stands now. Earlier answers stay in the history."""
+def record_sign_up(*, strategy, organisation, state, by, dated=None, note="", seen=None, via=Via.FORM, at=None):
+    """Where a partner stands now. Earlier answers stay in the history.
+
+    `seen` is what the person was shown, as plain JSON; a field that somebody else changed since is not replaced.
+    """
     sign_up = SignUp.objects.select_for_update().filter(strategy=strategy, organisation=organisation).first()
     if sign_up is None:
         sign_up = SignUp(strategy=strategy, organisation=organisation)
@@ -162,9 +171,16 @@ def record_sign_up(*, strategy, organisation, state, by, dated=None, note="", vi
     if state not in SignUpState:
         raise Refused("That is not a kind of sign-up.", field="state", accepted=", ".join(SignUpState.labels))
     new = {"state": state, "dated": dated or timezone.localdate(at), "note": note}
-    changes = {f: (plain(getattr(sign_up, f)), plain(v)) for f, v in new.items() if getattr(sign_up, f) != v}
+    if new["dated"] > timezone.localdate():
+        raise Refused("That day has not come yet.", field="dated", accepted="Give the day on which it was said.")
+    changes = {}
     for field, value in new.items():
-        setattr(sign_up, field, value)
+        now = getattr(sign_up, field)
+        if now != value and not (seen and plain(value) == seen.get(field)):
+            if seen:
+                _check_seen(field, seen.get(field), now)
+            setattr(sign_up, field, value)
+            changes[field] = (plain(now), plain(value))
     sign_up.save()
     record_fields(sign_up, changes, act=Act.CHANGED, by=by, via=via, at=at)
     return sign_up

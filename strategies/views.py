@@ -177,7 +177,7 @@ def heading_remove(request, heading):
         services.remove_heading(heading=heading, by=request.user)
         messages.success(request, f"Removed: {heading.text}")
     except Refused as refusal:
-        messages.error(request, f"Not removed. {refusal.sentence}")
+        messages.error(request, refusal.sentence)
     return to_strategy(heading.strategy)
 
 
@@ -201,11 +201,14 @@ def principles_adopt(request, strategy):
 @within(Right.SIGN_UP, load=_sign_up)
 def sign_up(request, sign_up):
     stored = {"state": sign_up.state, "dated": sign_up.dated, "note": sign_up.note}
-    form = SignUpForm(posted(request), initial=stored)
+    form = SignUpForm(posted(request), initial=stored, stored=stored)
     if form.is_valid():
-        services.record_sign_up(
-            strategy=sign_up.strategy, organisation=sign_up.organisation, by=request.user, **form.cleaned_data
-        )
-        messages.success(request, f"The sign-up of {sign_up.known_as} has been saved.")
-        return to_strategy(sign_up.strategy)
+        place = {"strategy": sign_up.strategy, "organisation": sign_up.organisation}
+        try:
+            services.record_sign_up(**place, by=request.user, seen=form.seen, **form.wanted)
+            messages.success(request, f"The sign-up of {sign_up.known_as} has been saved.")
+            return to_strategy(sign_up.strategy)
+        except Refused as refusal:
+            form.refuse(refusal)
+            form.show_again()
     return render(request, "strategies/sign_up.html", {"form": form, "sign_up": sign_up})

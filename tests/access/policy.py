@@ -52,6 +52,7 @@ POLICY = {
     "account_change_password": signed_in("GET POST"),
     "account_set_password": signed_in("GET POST"),
     "partners:who-may-do-what": signed_in(),
+    "partners:kept-words": signed_in(),
     "partners:gallery": signed_in(),
     "reviews:start": signed_in(),
     # Members

@@ -1,0 +1,91 @@
+"""Pages where people put right what was understood of a timescale, and tick milestones off."""
+
+from django.contrib import messages
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST
+
+from actions.access import row_page
+from actions.columns import ticks_kept
+from actions.editing import Edit, save_cells
+from actions.forms import MilestoneFormSet, RhythmForm
+from actions.timescale import Confidence, Kind, Milestone, Precision, Qualifier, Reading, from_json, to_json
+from partners.forms import posted
+from partners.permissions import Right
+from partners.refusals import Refused
+
+
+@require_http_methods(["GET", "POST"])
+@row_page(Right.EDIT_ROW)
+def timescale_correct(request, action):
+    """Correct or confirm what was understood. The words of the timescale stay as they are."""
+    reading = from_json(action.reading)
+    initial = [{"label": one.label or "", "start": one.start, "due": one.due} for one in reading.milestones]
+    formset = MilestoneFormSet(posted(request), initial=initial)
+    stored = {"reading": action.reading, "timescale_text": action.timescale_text}
+    rhythm = RhythmForm(posted(request), stored=stored, initial={"ongoing": reading.ongoing, "recurs": reading.recurs})
+    if all([formset.is_valid(), rhythm.is_valid()]):
+        try:
+            if _confirm(action, formset, rhythm, by=request.user):
+                messages.success(request, "The dates have been confirmed.")
+                return redirect("actions:action", action.partnership.slug, action.pk)
+            rhythm.add_error(None, "Somebody else changed the timescale while you were on this page. It now says what "
+                                   "stands above. Check your dates against it and confirm again.")  # fmt: skip
+            rhythm.show_again()
+        except Refused as refusal:
+            rhythm.add_error(None, refusal.sentence)
+    context = {"formset": formset, "form": rhythm, "action": action}
+    return render(request, "actions/timescale_correct.html", context)
+
+
+def _confirm(action, formset, rhythm, *, by):
+    """Save the corrected reading, unless the words or the reading are no longer those that were shown."""
+    if rhythm.seen["timescale_text"] != action.timescale_text:
+        return False
+    seen = rhythm.seen["reading"]
+    corrected = _reading_of(formset.cleaned_data, rhythm.cleaned_data)
+    new = corrected | {"confirmed": True, "done": ticks_kept(seen, corrected)}
+    return not save_cells(action=action, edits={"reading": Edit(seen, new)}, by=by).conflicts
+
+
+def _reading_of(answers, rhythm):
+    milestones = tuple(
+        Milestone(
+            label=one["label"] or None,
+            start=one["start"],
+            due=one["due"],
+            precision=Precision.DAY,
+            qualifier=Qualifier.BETWEEN if one["start"] else Qualifier.ON,
+            confidence=Confidence.CLEAR,
+        )
+        for one in answers
+        if one.get("due") or one.get("start")
+    )
+    recurs, ongoing = rhythm["recurs"] or None, rhythm["ongoing"]
+    kinds = ((recurs, Kind.RECURRING), (ongoing, Kind.ONGOING), (milestones, Kind.DATED), (True, Kind.NOT_UNDERSTOOD))
+    kind = next(kind for holds, kind in kinds if holds)
+    return to_json(Reading(kind=kind, milestones=milestones, ongoing=ongoing, recurs=recurs))
+
+
+@require_POST
+@row_page(Right.EDIT_ROW)
+def milestone_done(request, action):
+    """Tick a milestone off, or take the tick away, if it is still the one that was shown."""
+    place, name = request.POST.get("place", ""), request.POST.get("name", "")
+    names = {str(n): milestone_name(one) for n, one in enumerate(from_json(action.reading).milestones)}
+    if names.get(place) != name:
+        messages.error(request, "The milestones were changed meanwhile. Look at them again.")
+    else:
+        done = dict(action.reading.get("done", {}))
+        ticked = done.pop(place, None) is None
+        done |= {place: timezone.localdate().isoformat()} if ticked else {}
+        edit = Edit(action.reading, action.reading | {"done": done})
+        save_cells(action=action, edits={"reading": edit}, by=request.user)
+        messages.success(request, f"{name}: {'ticked off' if ticked else 'no longer ticked off'}.")
+    return redirect(reverse("actions:action", args=[action.partnership.slug, action.pk]) + "#milestones")
+
+
+def milestone_name(milestone):
+    due = f"due {milestone.due:%-d %B %Y}" if milestone.due else ""
+    return ", ".join(filter(None, [(milestone.label or "Milestone"), due]))
