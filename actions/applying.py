@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from django.db import transaction
 
 from actions import services
-from actions.editing import Edit, lookups_for, save_cells
+from actions.editing import Edit, hold_strategy, lookups_for, save_cells
 from partners.models import Via
 from partners.permissions import Right
 from partners.refusals import Refused
@@ -26,10 +26,16 @@ class Applied:
 def apply_proposal(*, strategy, proposal, by, via=Via.IMPORT, at=None):
     """Every added and changed row of a proposal, through the same doors as a person's edits, as one batch."""
     insist(by, strategy.partnership, Right.IMPORT_PLAN)
+    hold_strategy(strategy.pk)
+    since = {
+        _same(text) for text in strategy.actions.filter(pk__gt=proposal["newest"]).values_list("activity", flat=True)
+    }
     hangers = _Hangers(strategy, by=by, via=via, at=at)
     applied, how = Applied(), {"by": by, "via": via, "at": at, "batch": uuid.uuid4()}
     for row in proposal["rows"]:
-        if row["change"] == "added":
+        if row["change"] == "added" and _same(row["activity"]) in since:
+            applied.left.append(f"{row['where']}: a row with this activity was added after the file was read.")
+        elif row["change"] == "added":
             _add(strategy, row, hangers, how, applied)
         elif row["change"] == "changed":
             _change(strategy, row, hangers, how, applied)
@@ -39,8 +45,9 @@ def apply_proposal(*, strategy, proposal, by, via=Via.IMPORT, at=None):
 def _add(strategy, row, hangers, how, applied):
     cells = _cells(row["values"], row["values"], hangers)
     try:
-        action = services.add_action(strategy=strategy, cells=cells, lookups=hangers.lookups, **how)
-        _report(action, row["values"], how)
+        with transaction.atomic():
+            action = services.add_action(strategy=strategy, cells=cells, lookups=hangers.lookups, **how)
+            _report(action, row["values"], how)
     except Refused as refusal:
         applied.left.append(f"{row['where']}: {refusal.sentence}")
     else:
@@ -54,18 +61,22 @@ def _change(strategy, row, hangers, how, applied):
         return
     new = _cells(row["values"], row["cells"], hangers)
     edits = {key: Edit(row["seen"][key], value) for key, value in new.items() if key in row["seen"]}
+    reports = "progress" in row["cells"]
     try:
-        outcome = save_cells(action=action, edits=edits, lookups=hangers.lookups, **how)
+        with transaction.atomic():
+            outcome = save_cells(action=action, edits=edits, lookups=hangers.lookups, **how)
+            newer = reports and action.latest_update_id != row["latest_update"]
+            if outcome.conflicts or newer:
+                who = outcome.conflicts[0].by_name if outcome.conflicts else action.latest_update.by_name
+                raise Refused(
+                    f"{who or 'Somebody'} changed this row after the file was read.", accepted="It stays as it is."
+                )
+            if reports:
+                _report(action, row["values"], how)
     except Refused as refusal:
         applied.left.append(f"{row['where']}: {refusal.sentence}")
-        return
-    if outcome.conflicts:
-        who = outcome.conflicts[0].by_name or "Somebody"
-        applied.left.append(f"{row['where']}: {who} changed this row after the file was read. It stays as it is.")
-        return
-    applied.changed += 1
-    if "progress" in row["cells"]:
-        _report(action, row["values"], how)
+    else:
+        applied.changed += 1
 
 
 def _cells(values, wanted, hangers):
@@ -78,9 +89,7 @@ def _cells(values, wanted, hangers):
         cells["contributors"] = [pks[name] for name in values["partners"] if name in pks]
     if "lead_organisation" in wanted:
         cells["lead_organisation"] = pks.get(values["lead_organisation"])
-    if "aim" in wanted or "theme" in wanted:
-        cells |= hangers.for_row(values.get("aim"), values.get("theme"))
-    return cells
+    return cells | hangers.for_row(values, wanted)
 
 
 TEXTS = (
@@ -102,14 +111,17 @@ class _Hangers:
         self.themes = {_same(theme.text): theme.pk for theme in strategy.themes.filter(removed=None)}
         self.lookups = lookups_for(strategy)
 
-    def for_row(self, aim, theme):
-        """A plan with themes only repeats the theme as the aim; such rows hang on the theme."""
-        if theme and (not aim or _same(aim) == _same(theme)):
-            return {"aim": None, "theme": self._find(self.themes, theme, add_theme)}
-        return {
-            "aim": self._find(self.aims, aim or "No aim given", add_aim),
-            "theme": self._find(self.themes, theme, add_theme) if theme else None,
-        }
+    def for_row(self, values, wanted):
+        """What a row hangs on, for the keys wanted. A plan with themes only repeats the theme as the aim: such rows
+        hang on the theme."""
+        aim, theme = values.get("aim"), values.get("theme")
+        repeated = theme and (not aim or _same(aim) == _same(theme))
+        hung = {}
+        if theme and "theme" in wanted:
+            hung["theme"] = self._find(self.themes, theme, add_theme)
+        if not repeated and "aim" in wanted:
+            hung["aim"] = self._find(self.aims, aim or "No aim given", add_aim)
+        return hung
 
     def _find(self, known, words, add):
         key = _same(words)

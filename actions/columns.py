@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from actions.models import Priority, ResponsibleOfficer, Status
 from actions.reading.headings import HEADINGS
 from actions.timescale import describe, from_json, read_timescale, to_json
+from partners.permissions import Right
 from partners.refusals import Refused
 from partners.text import clean_text
 
@@ -50,6 +51,7 @@ class Column:
     short: str = ""  # the heading in the table, where the label is too long
     width: str = "words"  # how wide the table draws it: the end of a class name plan-table__… of planner.css
     headings: tuple[str, ...] = ()  # what partners' own documents call it
+    needs: Right = Right.EDIT_ROW  # the right that writing it takes
     kind = "text"
 
     @property
@@ -68,6 +70,10 @@ class Column:
                 f"{self.label} has {len(text):,} characters.", f"At most {self.longest:,} are kept: shorten it."
             )
         return text
+
+    def settle(self, value, stored):
+        """A cleaned value as it is kept, given what is stored now."""
+        return value
 
     def in_words(self, value, lookups):
         return value or ""
@@ -183,6 +189,11 @@ class Officers(Column):
             raise self.refuse(f"{len(names)} officers are named.", f"Name at most {MOST_OFFICERS}.")
         return [{"name": name, "user": lookups.person_called(name)} for name in names]
 
+    def settle(self, value, stored):
+        """A name that stands there already means the person it meant, whoever else has come to share it."""
+        meant = {one["name"]: one["user"] for one in stored}
+        return [{"name": one["name"], "user": meant.get(one["name"], one["user"])} for one in value]
+
     def in_words(self, value, lookups):
         return "\n".join(_officer_name(each) for each in value or [])
 
@@ -254,6 +265,13 @@ READING = ReadingColumn(
     in_form=False,
 )
 
+
+def milestone_name(milestone):
+    """What a milestone is called where it can be ticked off: its label, and when it is due."""
+    due = f"due {milestone.due:%-d %B %Y}" if milestone.due else ""
+    return ", ".join(filter(None, [milestone.label or "Milestone", due]))
+
+
 COLUMNS = (
     Column(
         key="ref",
@@ -312,7 +330,9 @@ COLUMNS = (
         help="Time, money, skills or support needed.",
     ),
     ChoiceColumn(key="priority", headings=HEADINGS["priority"], label="Priority", width="tiny", choices=Priority),
-    OneOf(key="lead_organisation", label="Lead organisation", among="organisations", in_table=False),
+    OneOf(
+        key="lead_organisation", needs=Right.SHARE_ROW, label="Lead organisation", among="organisations", in_table=False
+    ),
     Officers(
         key="leads",
         headings=HEADINGS["leads"],
@@ -324,6 +344,7 @@ COLUMNS = (
     ),
     ManyOf(
         key="contributors",
+        needs=Right.SHARE_ROW,
         headings=HEADINGS["partners"],
         label="Contributing partners",
         among="organisations",

@@ -13,13 +13,15 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from actions.columns import BY_KEY, READING, Lookups
+from actions.columns import BY_KEY, READING, Lookups, milestone_name
 from actions.models import Action
+from actions.timescale import from_json
 from partners.history import record_fields
 from partners.models import Act, Change, Via
-from partners.permissions import Right
-from partners.refusals import Refused
+from partners.permissions import Right, may
+from partners.refusals import NotAllowed, Refused
 from partners.services import insist
+from strategies.models import Aim, Strategy, Theme
 
 
 @dataclass(frozen=True)
@@ -67,10 +69,13 @@ def save_cells(*, action, edits, by, via=Via.FORM, at=None, batch=None, lookups=
     `edits` maps column keys to `Edit`. A value equal to what was seen is not an edit; one equal to what is stored
     already is nothing to do. Raises Refused for values that cannot be accepted and NotAllowed without the right.
     """
+    if {"aim", "theme"} & edits.keys():
+        hold_strategy(action.strategy_id)  # Before the row, as every other door does, so that none waits for another.
     stored = _locked(action)
     insist(by, stored.partnership, Right.EDIT_ROW, on=stored)
     lookups = lookups or lookups_for(stored.strategy)
-    wanted = {key: BY_KEY[key].clean(edit.new, lookups) for key, edit in edits.items()}
+    cleaned = {key: BY_KEY[key].clean(edit.new, lookups) for key, edit in edits.items()}
+    wanted = {key: BY_KEY[key].settle(value, BY_KEY[key].stored(stored)) for key, value in cleaned.items()}
     changed = {key: value for key, value in wanted.items() if value != edits[key].seen}
     fresh = {key: value for key, value in changed.items() if value != BY_KEY[key].stored(stored)}
     conflicts = [
@@ -80,7 +85,24 @@ def save_cells(*, action, edits, by, via=Via.FORM, at=None, batch=None, lookups=
     ]
     if conflicts:
         return Outcome(conflicts=tuple(conflicts))
+    _insist_on_columns(by, stored, fresh)
     return Outcome(saved=_write(stored, fresh, lookups, by=by, via=via, at=at, batch=batch))
+
+
+def _insist_on_columns(by, stored, keys):
+    for key in keys:
+        column = BY_KEY[key]
+        if by is not None and not may(stored.partnership.standing_of(by), column.needs, on=stored):
+            raise NotAllowed(
+                f"You may not change this: {column.label.lower()}.",
+                field=key,
+                accepted="Only the organisation that leads the row, or the coordinator, does. Put it back as it was.",
+            )
+
+
+def hold_strategy(pk):
+    """One writer at a time for what rows hang on and in which order: the strategy's row stands for both."""
+    Strategy.objects.select_for_update().get(pk=pk)
 
 
 def _locked(action):
@@ -128,3 +150,27 @@ def check_row(action):
     """What must be true of a whole row, whoever writes it."""
     if action.aim_id is None and action.theme_id is None:
         raise Refused("The row hangs on nothing.", field="aim", accepted="Choose an aim, or a theme or priority.")
+    for key, model in (("aim", Aim), ("theme", Theme)):
+        pk = getattr(action, f"{key}_id")
+        if pk and not model.objects.filter(pk=pk, strategy=action.strategy_id, removed=None).exists():
+            raise Refused(f"That {key} is no longer in the strategy.", field=key, accepted="Choose another.")
+
+
+@transaction.atomic
+def tick_milestone(*, action, place, name, done, by, via=Via.FORM, at=None):
+    """Tick one milestone off, or take its tick away, if it is still the one that was shown.
+
+    Ticks of other milestones are not touched, so two people who tick two milestones at once both succeed.
+    """
+    stored = _locked(action)
+    insist(by, stored.partnership, Right.EDIT_ROW, on=stored)
+    milestones = from_json(stored.reading).milestones if stored.reading else ()
+    if not place.isdecimal() or int(place) >= len(milestones) or milestone_name(milestones[int(place)]) != name:
+        raise Refused("The milestones were changed meanwhile.", accepted="Look at them again.")
+    ticks = {key: day for key, day in stored.reading.get("done", {}).items() if key != place}
+    if done:
+        ticks[place] = stored.reading.get("done", {}).get(place) or timezone.localdate(at).isoformat()
+    if ticks == stored.reading.get("done", {}):
+        return {}
+    new = {READING.key: stored.reading | {"done": ticks}}
+    return _write(stored, new, None, by=by, via=via, at=at, batch=None)

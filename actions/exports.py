@@ -1,5 +1,7 @@
 """What of a plan is given away as a file. An export yields rows; `actions.writers` knows the formats."""
 
+from django.utils import timezone
+
 from actions.columns import COLUMNS
 from actions.editing import lookups_for
 from actions.interface import interface_row
@@ -33,7 +35,12 @@ class PlanExport:
         for action in self.actions():
             update = action.latest_update
             cells = [self._words(column, action) for column in self.columns]
-            yield [*cells, action.due_on, update.words if update else "", update.at.date() if update else None]
+            yield [
+                *cells,
+                action.due_on,
+                update.words if update else "",
+                timezone.localdate(update.at) if update else None,
+            ]
 
     def _words(self, column, action):
         """The cell's words; an aim without its number, which is its place in the strategy and not part of it."""

@@ -5,7 +5,7 @@ from django import forms
 from actions.columns import BY_KEY, FORM_COLUMNS
 from actions.models import Confidence, Priority, Status
 from partners.form_fields import GovukFormMixin, SplitDateField
-from partners.forms import PlannerForm, SeenForm, Words
+from partners.forms import NOT_SEEN, PlannerForm, SeenForm, Words
 from partners.refusals import Refused
 
 NOT_SET = [("", "Not set")]
@@ -34,6 +34,17 @@ def _one(column, lookups):
 def _many(column, lookups):
     options = sorted(column.options(lookups).items(), key=lambda option: option[1].casefold())
     return forms.MultipleChoiceField(choices=options, widget=forms.CheckboxSelectMultiple)
+
+
+def could_be(column, value):
+    """Whether a value that a form carried has the shape of this column's cells."""
+    if column.kind == "one":
+        return value is None or type(value) is int
+    if column.kind == "many":
+        return isinstance(value, list) and all(type(one) is int for one in value)
+    if column.kind == "officers":
+        return isinstance(value, list) and all(isinstance(one, dict) and {"name", "user"} == set(one) for one in value)
+    return isinstance(value, str) and (column.kind != "choice" or value in ("", *column.choices.values))
 
 
 FIELD_OF_KIND = {
@@ -82,6 +93,10 @@ class ActionForm(PlannerForm, forms.Form):
 class ActionEditForm(SeenForm, ActionForm):
     button = "Save changes"
     form_id = "row-form"
+
+    @property
+    def seen(self):
+        return {key: value if could_be(BY_KEY[key], value) else NOT_SEEN for key, value in super().seen.items()}
 
     def shown(self, name, value):
         return form_value(BY_KEY[name], value)

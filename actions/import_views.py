@@ -19,6 +19,7 @@ from actions.writers import WRITERS
 from partners.access import within
 from partners.forms import posted, posted_files
 from partners.permissions import Right
+from partners.queue import hand_over
 from partners.refusals import Refused
 
 form_page = require_http_methods(["GET", "POST"])
@@ -50,7 +51,7 @@ def plan_import_start(request, strategy):
     if form.is_valid():
         try:
             plan_import = imports.start_import(strategy=strategy, upload=form.cleaned_data["file"], by=request.user)
-            read_plan_import.delay_on_commit(plan_import.pk)
+            hand_over(read_plan_import, plan_import.pk)
             return _to_import(plan_import)
         except Refused as refusal:
             form.refuse(refusal)

@@ -161,7 +161,7 @@ class ProgressUpdate(models.Model):
         ordering = ["-at", "-pk"]
 
     def __str__(self):
-        return f"{self.get_status_display() or 'Not rated'}, {self.at:%-d %B %Y}"
+        return f"{self.get_status_display() or 'Not rated'}, {timezone.localdate(self.at):%-d %B %Y}"
 
 
 class Comment(models.Model):
@@ -175,7 +175,7 @@ class Comment(models.Model):
         ordering = ["at", "pk"]
 
     def __str__(self):
-        return f"Comment of {self.at:%-d %B %Y}"
+        return f"Comment of {timezone.localdate(self.at):%-d %B %Y}"
 
 
 def attachment_name(attachment, filename):

@@ -6,6 +6,7 @@ with a dozen tags per cell costs several times as much (see `make bench`).
 
 from dataclasses import dataclass, field
 
+from django.utils import timezone
 from django.utils.html import conditional_escape, escape
 from django.utils.safestring import SafeString
 
@@ -50,7 +51,7 @@ def _leads(action, lookups):
 
 def _status(action, lookups):
     update = action.latest_update
-    when = f'<span class="plan-understood">{update.at:%-d %b %Y}</span>' if update else ""
+    when = f'<span class="plan-understood">{timezone.localdate(update.at):%-d %b %Y}</span>' if update else ""
     return SafeString(f"{rag_mark(action.status)}{when}")
 
 
@@ -136,7 +137,7 @@ def suggestion_for(action, today):
         due=action.due_on,
         milestones=milestones,
         ongoing=bool(reading and reading.ongoing),
-        last_word=action.latest_update.at.date() if action.latest_update else None,
+        last_word=timezone.localdate(action.latest_update.at) if action.latest_update else None,
     )
 
 

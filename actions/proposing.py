@@ -3,12 +3,13 @@
 Nothing is written here. The proposal is plain JSON, so that it can wait in its row until somebody has looked at it.
 """
 
-from actions.columns import cells_of, document_headings
+from actions.columns import BY_KEY, LONGEST_TEXT, cells_of, document_headings
 from actions.editing import lookups_for
 from actions.interface import interface_row
 from actions.reading.owners import rejoin
 from actions.reading.plan import as_interface, read_plan
 from actions.reading.proposal import ExistingRow, propose
+from partners.refusals import Refused
 
 
 def proposal_for(strategy, name, content):
@@ -21,7 +22,8 @@ def proposal_for(strategy, name, content):
     unsure = _know_names(plan.rows, existing, lookups, problems)
     proposal = propose(plan.rows, existing, columns=plan.columns)
     return {
-        "rows": [_row_to_keep(one, stored, unsure) for one in proposal.rows],
+        "rows": [_row_to_keep(one, stored, unsure, _faults_of(one.row, lookups)) for one in proposal.rows],
+        "newest": max(stored, default=0),
         "problems": problems,
         "not_rows": plan.not_rows,
         "not_in_file": [_name_of(row.values) for row in proposal.not_in_file],
@@ -78,11 +80,13 @@ def _officers_known(row, officers):
     return rejoin(row.values["leads"], officers)
 
 
-def _row_to_keep(proposed, stored, unsure):
+def _row_to_keep(proposed, stored, unsure, faults):
     action = stored[proposed.existing_id] if proposed.existing_id else None
     place = proposed.row.place
     cells = {key: list(pair) for key, pair in proposed.cells.items() if (place, key) not in unsure}
-    change, why = _settled(proposed, cells)
+    if action is not None and action.aim_id and _same(proposed.row.values["aim"], proposed.row.values["theme"]):
+        cells.pop("aim", None)  # The file gives themes only and repeats them as aims; the row has an aim of its own.
+    change, why = _settled(proposed, cells, faults)
     return as_interface(proposed.row) | {
         "change": change,
         "where": place,
@@ -90,12 +94,38 @@ def _row_to_keep(proposed, stored, unsure):
         "cells": cells,
         "values": proposed.row.values,
         "seen": cells_of(action) if action else None,
+        "latest_update": action.latest_update_id if action else None,
         "why": why,
     }
 
 
-def _settled(proposed, cells):
-    """What becomes of a row once the doubtful cells are gone; one without an activity cannot be written."""
+def _same(one, other):
+    return bool(one) and bool(other) and one.casefold() == other.casefold()
+
+
+def _faults_of(row, lookups):
+    """What the plan's own columns would refuse of a row, as sentences: known before anything is applied."""
+    faults = []
+    for key in CLEANED:
+        try:
+            BY_KEY[key].clean(row.values[key], lookups)
+        except Refused as refusal:
+            faults.append(refusal.sentence)
+    if len(row.values["progress"] or "") > LONGEST_TEXT:
+        faults.append(
+            f"The progress has {len(row.values['progress']):,} characters. At most {LONGEST_TEXT:,} are kept."
+        )
+    return faults
+
+
+# The cells that a file may fill with something the plan cannot keep.
+CLEANED = ("ref", "activity", "expected_outcome", "evidence", "timescale_text", "resource_requirement", "leads")
+
+
+def _settled(proposed, cells, faults):
+    """What becomes of a row once the doubtful cells are gone; one that the plan cannot keep is left out."""
+    if faults and proposed.row.values["activity"] and proposed.change in ("added", "changed"):
+        return "conflict", " ".join(faults)
     if not proposed.row.values["activity"] and proposed.change in ("added", "changed"):
         return "conflict", "It says no activity, so it is left out. Give it one in the file, or add the row by hand."
     if proposed.change == "changed" and not cells:

@@ -8,7 +8,7 @@ from django.db.models import Max, Min
 from django.utils import timezone
 
 from actions.columns import BY_KEY, COLUMNS, cells_of
-from actions.editing import check_row, lookups_for
+from actions.editing import check_row, hold_strategy, lookups_for
 from actions.models import Action, Attachment, Comment, Confidence, ProgressUpdate, Status
 from partners.history import name_of, record
 from partners.models import Act, Via
@@ -16,7 +16,6 @@ from partners.permissions import ANYTHING, Right, may
 from partners.refusals import NotAllowed, Refused
 from partners.services import insist
 from partners.text import clean_text
-from strategies.models import Strategy
 
 GAP = 1024  # Room between neighbours, so that a move seldom touches more than one row.
 NOT_COPIED = {"status"}
@@ -44,7 +43,7 @@ def suggested_ref(strategy):
 @transaction.atomic
 def add_action(*, strategy, cells, by, via=Via.FORM, at=None, batch=None, lookups=None, after=None):
     """A new row with these cells ({column key: value}), at the end or after another row."""
-    _hold_order(strategy)
+    hold_strategy(strategy.pk)
     lookups = lookups or lookups_for(strategy)
     action = Action(strategy=strategy, partnership_id=strategy.partnership_id, changed=at or timezone.now())
     values = {column.key: column.clean(cells.get(column.key), lookups) for column in COLUMNS if column.in_form}
@@ -56,7 +55,8 @@ def add_action(*, strategy, cells, by, via=Via.FORM, at=None, batch=None, lookup
     action.save()
     for key, value in values.items():
         BY_KEY[key].write_related(action, value, lookups)
-    record(action, act=Act.ADDED, by=by, via=via, after=cells_of(Action.objects.get(pk=action.pk)), at=at, batch=batch)
+    after = cells_of(Action.objects.get(pk=action.pk)) | {"position": action.position}
+    record(action, act=Act.ADDED, by=by, via=via, after=after, at=at, batch=batch)
     return action
 
 
@@ -80,11 +80,6 @@ def _insist_on_adding(by, strategy, action, values):
         )
 
 
-def _hold_order(strategy):
-    """One writer of the order at a time: the strategy row stands for the order of its plan."""
-    Strategy.objects.select_for_update().get(pk=strategy.pk)
-
-
 def _place_after(strategy, after):
     rows = strategy.actions.all()
     if after is None:
@@ -100,16 +95,20 @@ def _place_after(strategy, after):
 
 
 def _spread(strategy):
-    """Make room between all rows. Their order does not change, so it is not an act of anybody's."""
+    """Make room between all rows. Their order stays; the new places are recorded, so that it can be rebuilt."""
     rows = list(strategy.actions.order_by("position", "pk").only("pk", "position"))
     for place, row in enumerate(rows, start=1):
         row.position = place * GAP
     Action.objects.bulk_update(rows, ["position"])
+    places = {str(row.pk): row.position for row in rows}
+    record(strategy, act=Act.MOVED, field="positions", after=places, by=None, via=Via.SYSTEM)
 
 
 @transaction.atomic
 def duplicate_action(*, action, by, via=Via.FORM, at=None):
     """A copy just below, with the same words and people and no progress."""
+    if action.removed:
+        raise Refused("This row was taken out of the plan.", accepted="Put it back before copying it.")
     cells = {key: value for key, value in cells_of(action).items() if key not in NOT_COPIED}
     cells["ref"] = suggested_ref(action.strategy)
     return add_action(strategy=action.strategy, cells=cells, by=by, via=via, at=at, after=action)
@@ -132,10 +131,12 @@ def remove_action(*, action, by, via=Via.FORM, at=None):
 @transaction.atomic
 def restore_action(*, action, by, via=Via.FORM, at=None):
     """Put a removed row back where it was."""
+    hold_strategy(action.strategy_id)
     stored = Action.objects.select_for_update(of=("self",)).get(pk=action.pk)
     insist(by, stored.partnership, Right.REMOVE_ROW, on=stored)
     if not stored.removed:
         return stored
+    check_row(stored)
     stored.removed = None
     stored.version += 1
     stored.save(update_fields=["removed", "version"])
@@ -147,7 +148,7 @@ def restore_action(*, action, by, via=Via.FORM, at=None):
 def move_action(*, action, past, by, via=Via.FORM, at=None):
     """Move a row past one of its neighbours: below it when it stood above, above it when it stood below."""
     insist(by, action.partnership, Right.REORDER_ROWS)
-    _hold_order(action.strategy)
+    hold_strategy(action.strategy_id)
     action.refresh_from_db(fields=["position", "removed"])
     past.refresh_from_db(fields=["position", "removed"])
     if action.removed or past.removed:
@@ -208,6 +209,8 @@ def _check_update(status, words, confidence):
 def add_comment(*, action, words, by, via=Via.FORM, at=None):
     insist(by, action.partnership, Right.COMMENT, on=action)
     words = clean_text(words)
+    if Action.objects.filter(pk=action.pk).exclude(removed=None).exists():
+        raise Refused("This row was taken out of the plan.", accepted="Put it back before commenting on it.")
     if not words:
         raise Refused("The comment is empty.", field="words", accepted="Write something.")
     if len(words) > 4000:

@@ -3,12 +3,11 @@
 from django.contrib import messages
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
 from actions.access import row_page
 from actions.columns import ticks_kept
-from actions.editing import Edit, save_cells
+from actions.editing import Edit, save_cells, tick_milestone
 from actions.forms import MilestoneFormSet, RhythmForm
 from actions.timescale import Confidence, Kind, Milestone, Precision, Qualifier, Reading, from_json, to_json
 from partners.forms import posted
@@ -41,9 +40,9 @@ def timescale_correct(request, action):
 
 def _confirm(action, formset, rhythm, *, by):
     """Save the corrected reading, unless the words or the reading are no longer those that were shown."""
-    if rhythm.seen["timescale_text"] != action.timescale_text:
+    if rhythm.seen != rhythm.stored:
         return False
-    seen = rhythm.seen["reading"]
+    seen = action.reading
     corrected = _reading_of(formset.cleaned_data, rhythm.cleaned_data)
     new = corrected | {"confirmed": True, "done": ticks_kept(seen, corrected)}
     return not save_cells(action=action, edits={"reading": Edit(seen, new)}, by=by).conflicts
@@ -71,21 +70,11 @@ def _reading_of(answers, rhythm):
 @require_POST
 @row_page(Right.EDIT_ROW)
 def milestone_done(request, action):
-    """Tick a milestone off, or take the tick away, if it is still the one that was shown."""
-    place, name = request.POST.get("place", ""), request.POST.get("name", "")
-    names = {str(n): milestone_name(one) for n, one in enumerate(from_json(action.reading).milestones)}
-    if names.get(place) != name:
-        messages.error(request, "The milestones were changed meanwhile. Look at them again.")
-    else:
-        done = dict(action.reading.get("done", {}))
-        ticked = done.pop(place, None) is None
-        done |= {place: timezone.localdate().isoformat()} if ticked else {}
-        edit = Edit(action.reading, action.reading | {"done": done})
-        save_cells(action=action, edits={"reading": edit}, by=request.user)
-        messages.success(request, f"{name}: {'ticked off' if ticked else 'no longer ticked off'}.")
+    """Tick a milestone off, or take the tick away: the page says which it wants, so sending it twice is harmless."""
+    name, done = request.POST.get("name", ""), request.POST.get("done") == "yes"
+    try:
+        tick_milestone(action=action, place=request.POST.get("place", ""), name=name, done=done, by=request.user)
+        messages.success(request, f"{name}: {'ticked off' if done else 'no longer ticked off'}.")
+    except Refused as refusal:
+        messages.error(request, refusal.sentence)
     return redirect(reverse("actions:action", args=[action.partnership.slug, action.pk]) + "#milestones")
-
-
-def milestone_name(milestone):
-    due = f"due {milestone.due:%-d %B %Y}" if milestone.due else ""
-    return ", ".join(filter(None, [(milestone.label or "Milestone"), due]))

@@ -1,7 +1,7 @@
 """Pages of the plan and of its rows."""
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from actions import services
 from actions.access import attachment_in, plan_of, row_page
-from actions.columns import BY_KEY, FORM_COLUMNS, cells_of
+from actions.columns import BY_KEY, FORM_COLUMNS, cells_of, milestone_name
 from actions.differences import word_changes
 from actions.editing import Edit, lookups_for, save_cells
 from actions.filtering import narrowed
@@ -25,9 +25,8 @@ from actions.forms import (
 )
 from actions.presenting import TABLE_COLUMNS, details_of, grouped, history_lines, suggestion_for
 from actions.timescale import from_json
-from actions.timescale_views import milestone_name
 from partners.access import within
-from partners.forms import ConfirmForm, posted, posted_files
+from partners.forms import NOT_SEEN, ConfirmForm, posted, posted_files
 from partners.models import Change
 from partners.permissions import ANYTHING, Right, may
 from partners.refusals import Refused
@@ -162,7 +161,8 @@ def action_edit(request, action):
 def _panel(conflict, lookups):
     """A conflict in words: it was, theirs, yours, with the changed words marked."""
     column = BY_KEY[conflict.column]
-    base, theirs, mine = (column.in_words(getattr(conflict, n), lookups) for n in ("base", "theirs", "mine"))
+    values = [conflict.theirs if conflict.base == NOT_SEEN else conflict.base, conflict.theirs, conflict.mine]
+    base, theirs, mine = (column.in_words(value, lookups) for value in values)
     return {
         "label": column.label,
         "key": column.key,
@@ -191,6 +191,8 @@ def action_duplicate(request, action):
 def action_move(request, action):
     """Past the neighbour above or below in the same group of the plan."""
     step = request.POST.get("direction")
+    if step not in ("up", "down"):
+        return to_action(action)
     siblings = action.strategy.actions.in_plan().filter(aim=action.aim_id)
     if action.aim_id is None:
         siblings = siblings.filter(theme=action.theme_id)
@@ -240,7 +242,7 @@ def removed_rows(request, strategy):
 def update_post(request, action):
     if action.removed and request.method == "GET":
         return to_action(action)
-    form = UpdateForm(posted(request), initial={"status": action.status})
+    form = UpdateForm(posted(request))
     if form.is_valid():
         try:
             services.post_update(action=action, by=request.user, **form.cleaned_data)
@@ -257,9 +259,12 @@ def update_post(request, action):
 def comment_add(request, action):
     form = CommentForm(posted(request))
     if form.is_valid():
-        services.add_comment(action=action, by=request.user, **form.cleaned_data)
-        messages.success(request, "Your comment has been added.")
-        return to_action(action)
+        try:
+            services.add_comment(action=action, by=request.user, **form.cleaned_data)
+            messages.success(request, "Your comment has been added.")
+            return to_action(action)
+        except Refused as refusal:
+            form.refuse(refusal)
     return render(request, "actions/comment_add.html", {"form": form, "action": action})
 
 
@@ -281,8 +286,11 @@ def attachment_add(request, action):
 @within(Right.READ_PLAN, load=attachment_in)
 def attachment(request, attachment):
     """Always a download of no particular type: a browser never shows what somebody attached."""
-    with attachment.file.open("rb") as stored:
-        response = HttpResponse(stored.read(), content_type="application/octet-stream")
+    try:
+        with attachment.file.open("rb") as stored:
+            response = HttpResponse(stored.read(), content_type="application/octet-stream")
+    except FileNotFoundError as missing:
+        raise Http404 from missing
     response["Content-Disposition"] = content_disposition_header(True, attachment.name)
     response["Content-Security-Policy"] = "default-src 'none'; sandbox"
     return response

@@ -1,7 +1,11 @@
 """Is the site alive, and is it ready? Alive touches nothing, so that a database outage restarts no web server."""
 
+import logging
+
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
+from django.contrib.staticfiles.storage import staticfiles_storage
+from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
@@ -9,6 +13,8 @@ from django.http import HttpResponse, JsonResponse
 from django.views.decorators.http import require_safe
 
 from config.celery import app
+
+log = logging.getLogger("planner.health")
 
 
 def _database():
@@ -31,10 +37,20 @@ def _broker():
 
 
 def _storage():
-    default_storage.exists("ready")
+    default_storage.delete(default_storage.save("ready", ContentFile(b"ready")))
 
 
-CHECKS = {"database": _database, "migrations": _migrations, "broker": _broker, "storage": _storage}
+def _static_files():
+    staticfiles_storage.url("css/planner.css")
+
+
+CHECKS = {
+    "database": _database,
+    "migrations": _migrations,
+    "broker": _broker,
+    "storage": _storage,
+    "static_files": _static_files,
+}
 
 
 @require_safe
@@ -46,7 +62,7 @@ def alive(request):
 @require_safe
 @login_not_required
 def ready(request):
-    """Each part by name, yes or no: what is wrong with it goes to nobody but the log."""
+    """Each part by name, yes or no: what is wrong with it goes to the log only."""
     answers = {name: _passes(check) for name, check in CHECKS.items()}
     return JsonResponse({"ready": all(answers.values()), **answers}, status=200 if all(answers.values()) else 503)
 
@@ -54,6 +70,7 @@ def ready(request):
 def _passes(check):
     try:
         check()
-    except Exception:  # noqa: BLE001 - whatever is wrong with a part, the answer is that it is not ready
+    except Exception as fault:  # noqa: BLE001 - whatever is wrong with a part, the answer is that it is not ready
+        log.warning("not ready: %s", fault)
         return False
     return True

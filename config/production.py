@@ -12,7 +12,19 @@ SHORTEST_SECRET = 50
 
 def is_laptop(allowed_hosts):
     """Only this machine is served, so laptop comforts are safe."""
-    return all(host in LOCAL_HOSTS for host in allowed_hosts)
+    return bool(allowed_hosts) and all(host in LOCAL_HOSTS for host in allowed_hosts)
+
+
+def site_host(allowed_hosts):
+    """The host that links in messages name: the first that others can reach."""
+    return next((host.lstrip(".") for host in allowed_hosts if host not in LOCAL_HOSTS), "localhost")
+
+
+def whole_number(name, text):
+    """A setting that is a number, or a sentence."""
+    if not text.isdecimal():
+        raise ImproperlyConfigured(f"{name} must be a whole number, such as 1; it is “{text}”.")
+    return int(text)
 
 
 def laptop_secret(data_dir):
@@ -22,6 +34,10 @@ def laptop_secret(data_dir):
         file.touch(mode=0o600)
         file.write_text(secrets.token_urlsafe(64))
     return file.read_text().strip()
+
+
+def _others(allowed_hosts):
+    return [host for host in allowed_hosts if host not in LOCAL_HOSTS]
 
 
 def storage_location(storage_url, data_dir):
@@ -34,7 +50,7 @@ def storage_location(storage_url, data_dir):
     return parts.path
 
 
-def production_faults(*, secret_key, debug, allowed_hosts, database_url, redis_url, email_url):
+def production_faults(*, secret_key, debug, allowed_hosts, database_url, redis_url, email_url, demo_password):
     """Every reason not to serve other people with these settings, one sentence each."""
     checks = [
         (not secret_key, "SECRET_KEY is missing: set it to at least 50 random characters."),
@@ -45,13 +61,20 @@ def production_faults(*, secret_key, debug, allowed_hosts, database_url, redis_u
         (secret_key.startswith("django-insecure"), "SECRET_KEY is a published example: use random characters."),
         (debug, "DEBUG is on: set DEBUG=0, it would show the inside of the site to everybody."),
         (not allowed_hosts, "ALLOWED_HOSTS is empty: name the site's own host, such as planner.example.org."),
-        ("*" in allowed_hosts, "ALLOWED_HOSTS is *: name the site's own host instead."),
+        (
+            any("*" in host or host == "0.0.0.0" or host.strip(".").count(".") < 1 for host in _others(allowed_hosts)),
+            "ALLOWED_HOSTS is too wide: name the site's own hosts in full, such as planner.example.org.",
+        ),
+        (
+            bool(demo_password),
+            "DEMO_PASSWORD is set: it would stand on the sign-in page. A demonstration is for a laptop.",
+        ),
         (
             not database_url.startswith(("postgres://", "postgresql://")),
             "DATABASE_URL must name a PostgreSQL database (postgres://…): SQLite is for a laptop.",
         ),
         (
-            not redis_url.startswith(("redis://", "rediss://", "unix://")),
+            not redis_url.startswith(("redis://", "rediss://")),
             "REDIS_URL must name a Redis server (redis://…): the embedded queue is for a laptop.",
         ),
         (

@@ -15,7 +15,14 @@ import environ
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
-from config.production import is_laptop, laptop_secret, production_faults, storage_location
+from config.production import (
+    is_laptop,
+    laptop_secret,
+    production_faults,
+    site_host,
+    storage_location,
+    whole_number,
+)
 
 env = environ.Env()
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -28,6 +35,7 @@ DATA_DIR.mkdir(parents=True, exist_ok=True)
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
 DEBUG = env.bool("DEBUG", default=False)
 LAPTOP = is_laptop(ALLOWED_HOSTS)
+SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])  # Earlier secrets, while links made with them live.
 SECRET_KEY = env.str("SECRET_KEY", default="") or (laptop_secret(DATA_DIR) if LAPTOP else "")
 DATABASE_URL = env.str("DATABASE_URL", default="")
 REDIS_URL = env.str("REDIS_URL", default="")
@@ -45,6 +53,7 @@ if not LAPTOP:
         database_url=DATABASE_URL,
         redis_url=REDIS_URL,
         email_url=EMAIL_URL,
+        demo_password=DEMO_PASSWORD,
     )
     if faults:
         raise ImproperlyConfigured("This site will not start until these settings are right:\n- " + "\n- ".join(faults))
@@ -71,9 +80,12 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
-    "django.middleware.security.SecurityMiddleware",
+    # Outermost, so that redirects, refusals and static files carry their headers too.
     "csp.middleware.CSPMiddleware",
     "django_permissions_policy.PermissionsPolicyMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "partners.middleware.OwnSiteOnly",
+    "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -84,7 +96,6 @@ MIDDLEWARE = [
     "partners.middleware.SignInFirst",
     "partners.middleware.PrivatePages",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "partners.middleware.Refusals",
 ]
@@ -92,9 +103,9 @@ MIDDLEWARE = [
 ROOT_URLCONF = "config.urls"
 WSGI_APPLICATION = "config.wsgi.application"
 SITE_NAME = "Joint workforce planner"
-PORT = env.int("PORT", default=8000)
+PORT = whole_number("PORT", env.str("PORT", default="8000"))
 # Links in messages start with this; a request's own headers are never trusted for it.
-SITE_ADDRESS = f"http://127.0.0.1:{PORT}" if LAPTOP else f"https://{ALLOWED_HOSTS[0].lstrip('.')}"
+SITE_ADDRESS = f"http://127.0.0.1:{PORT}" if LAPTOP else f"https://{site_host(ALLOWED_HOSTS)}"
 
 TEMPLATES = [
     {
@@ -151,6 +162,9 @@ CACHES = {
 }
 
 QUEUE_DIR = DATA_DIR / "queue"
+if not REDIS_URL:
+    for part in ("messages", "control"):
+        (QUEUE_DIR / part).mkdir(parents=True, exist_ok=True)
 CELERY_BROKER_URL = REDIS_URL or "filesystem://"
 CELERY_BROKER_TRANSPORT_OPTIONS = (
     {"visibility_timeout": 3600}
@@ -186,7 +200,7 @@ if EMAIL_URL:
 else:
     EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
     EMAIL_FILE_PATH = DATA_DIR / "mail"
-DEFAULT_FROM_EMAIL = f"Joint workforce planner <no-reply@{'localhost' if LAPTOP else ALLOWED_HOSTS[0].lstrip('.')}>"
+DEFAULT_FROM_EMAIL = f"Joint workforce planner <no-reply@{site_host(ALLOWED_HOSTS)}>"
 EMAIL_SUBJECT_PREFIX = ""
 
 # --- Static files ----------------------------------------------------------------------------------------------
@@ -226,6 +240,7 @@ ACCOUNT_FORMS = {
     "set_password": "partners.forms.SetPasswordForm",
     "change_password": "partners.forms.ChangePasswordForm",
 }
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_USER_DISPLAY = "partners.accounts.display_name"
 ACCOUNT_LOGIN_METHODS = {"email"}
@@ -243,7 +258,9 @@ ACCOUNT_RATE_LIMITS = {
     "reset_password_from_key": "20/m/ip",
     "change_password": "5/m/user",
 }
-ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXIES", default=0)
+ALLAUTH_TRUSTED_PROXY_COUNT = whole_number(
+    "TRUSTED_PROXIES", env.str("TRUSTED_PROXIES", default="0" if LAPTOP else "1")
+)
 
 # Office hours: half an hour idle, half a day at most.
 SESSION_IDLE_SECONDS = 30 * 60
@@ -282,7 +299,7 @@ X_FRAME_OPTIONS = "DENY"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"  # Lax, so that a link in an e-mail opens the page for somebody signed in.
 CSRF_COOKIE_HTTPONLY = True
-CSRF_COOKIE_SAMESITE = "Strict"
+CSRF_COOKIE_SAMESITE = "Lax"  # Strict would give a form left open a new token whenever a link in an e-mail is opened.
 CSRF_FAILURE_VIEW = "partners.views.stale_form"
 if not LAPTOP:
     SECURE_SSL_REDIRECT = True
@@ -315,7 +332,15 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "stream": sys.stderr, "formatter": "line"}},
+    "filters": {"secrets": {"()": "config.logs.MaskSecrets"}},
+    "handlers": {
+        "stderr": {
+            "class": "logging.StreamHandler",
+            "stream": sys.stderr,
+            "formatter": "line",
+            "filters": ["secrets"],
+        }
+    },
     "root": {"handlers": ["stderr"], "level": "WARNING"},
     # Refused and missing pages are not logged: their addresses may carry the secret of a link.
     "loggers": {

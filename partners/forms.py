@@ -10,7 +10,7 @@ from django.contrib.auth.password_validation import validate_password
 
 from partners.form_fields import GovukFormMixin
 from partners.history import plain
-from partners.models import Organisation, Partner, Sector, User
+from partners.models import Sector, User
 from partners.permissions import ROLES, Reach, Right, Role
 from partners.services import ROLES_WITHOUT_ORGANISATION
 from partners.text import clean_text
@@ -57,6 +57,30 @@ class PlannerForm(GovukFormMixin):
         self.add_error(field, refusal.sentence)
 
 
+MOST_SEEN = 200_000  # characters
+NOT_SEEN = "\0 not seen"  # equal to nothing that can be stored
+
+
+class SeenField(forms.JSONField):
+    """What a page showed, carried by its form. Whatever is not what a page could have shown counts as not carried."""
+
+    def to_python(self, value):
+        if value in self.empty_values or len(value) > MOST_SEEN:
+            return None
+        try:
+            carried = super().to_python(value)
+            json.dumps(carried, ensure_ascii=False).encode("utf-8")
+        except (ValueError, RecursionError, forms.ValidationError):
+            return None
+        return carried if isinstance(carried, dict) else None
+
+    def bound_data(self, data, initial):
+        return data
+
+    def prepare_value(self, value):
+        return value if isinstance(value, str) else json.dumps(value)
+
+
 class SeenForm(PlannerForm):
     """A form that carries what the person saw when it was shown, so that a save can compare it with what is stored.
 
@@ -66,15 +90,13 @@ class SeenForm(PlannerForm):
     def __init__(self, *args, stored, **kwargs):
         super().__init__(*args, **kwargs)
         self.stored = {name: plain(value) for name, value in stored.items()}
-        self.fields["seen"] = forms.JSONField(
-            widget=forms.HiddenInput, required=False, initial=self.stored, encoder=None
-        )
+        self.fields["seen"] = SeenField(widget=forms.HiddenInput, required=False, initial=self.stored)
 
     @property
     def seen(self):
-        """What was shown, by field; a field the form did not carry counts as seen as it is now."""
-        carried = self.cleaned_data.get("seen")
-        return {**self.stored, **carried} if isinstance(carried, dict) else self.stored
+        """What was shown, by field. A field the form did not carry was not seen by anybody, and compares so."""
+        carried = self.cleaned_data.get("seen") or {}
+        return {name: carried.get(name, NOT_SEEN) for name in self.stored}
 
     @property
     def wanted(self):
@@ -135,12 +157,12 @@ class InviteForm(PlannerForm, forms.Form):
     def __init__(self, *args, partnership, standing, **kwargs):
         super().__init__(*args, **kwargs)
         everywhere = any(ROLES[post.role].get(Right.INVITE) is Reach.ALL for post in standing.posts)
-        organisations = Organisation.objects.filter(partnerships=partnership)
+        organisations = partnership.organisations.all()
         if not everywhere:
             organisations = organisations.filter(pk__in=standing.organisation_ids_with(Right.INVITE))
             self.fields["organisation"].empty_label = None
         self.fields["organisation"].queryset = organisations
-        names = dict(Partner.objects.filter(partnership=partnership).values_list("organisation_id", "known_as"))
+        names = dict(partnership.partners.values_list("organisation_id", "known_as"))
         self.fields["organisation"].label_from_instance = lambda one: names[one.pk]
         wide = {Role.COORDINATOR, Role.STEERING_MEMBER}
         self.fields["role"].choices = [c for c in Role.choices if everywhere or c[0] not in wide]

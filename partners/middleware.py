@@ -6,9 +6,9 @@ from django.conf import settings
 from django.contrib.auth import logout
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.cache import add_never_cache_headers
 
 from partners.refusals import NotAllowed, Refused
 
@@ -57,18 +57,28 @@ class SignInFirst(LoginRequiredMiddleware):
         return response
 
 
-class PrivatePages:
-    """Whatever a signed-in person sees is not kept by browsers or in between; nothing may be embedded elsewhere."""
+class OwnSiteOnly:
+    """No other site may embed or read an answer of this one."""
 
     def __init__(self, get_response):
         self.get_response = get_response
 
     def __call__(self, request):
         response = self.get_response(request)
-        if request.user.is_authenticated and not response.has_header("Cache-Control"):
-            add_never_cache_headers(response)
-            response["Cache-Control"] = "no-store, private"
         response.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        return response
+
+
+class PrivatePages:
+    """Pages are not kept by browsers or in between: most are somebody's, and some addresses carry a secret."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        response = self.get_response(request)
+        if not response.has_header("Cache-Control"):
+            response["Cache-Control"] = "no-store, private"
         return response
 
 
@@ -87,6 +97,10 @@ class Refusals:
     def process_exception(self, request, exception):
         if isinstance(exception, NotAllowed):
             raise PermissionDenied from exception
+        if isinstance(exception, IntegrityError):
+            exception = Refused(
+                "Somebody did the same at the same moment.", accepted="Look whether it is done already."
+            )
         if isinstance(exception, Refused):
             return render(request, "partners/refused.html", {"refusal": exception}, status=409)
         return None

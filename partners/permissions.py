@@ -16,6 +16,7 @@ class Right(TextChoices):
     COMMENT = "comment", "Comment on a row"
     ADD_ROW = "add_row", "Add or duplicate a row"
     EDIT_ROW = "edit_row", "Edit a row"
+    SHARE_ROW = "share_row", "Change who leads and contributes to a row"
     POST_UPDATE = "post_update", "Report progress on a row"
     ATTACH = "attach", "Attach evidence to a row"
     REMOVE_ROW = "remove_row", "Remove and restore a row"
@@ -52,6 +53,7 @@ _EVERYBODY = {
 _MANAGER = _EVERYBODY | {
     Right.ADD_ROW: Reach.OWN,
     Right.EDIT_ROW: Reach.OWN,
+    Right.SHARE_ROW: Reach.LEADS,
     Right.POST_UPDATE: Reach.OWN,
     Right.ATTACH: Reach.OWN,
 }

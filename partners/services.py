@@ -4,6 +4,8 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.core import signing
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
 from django.db import transaction
 from django.db.models import F, Q
 from django.utils import timezone
@@ -25,10 +27,10 @@ def insist(user, partnership, right, on=None):
         raise NotAllowed(f"You may not do this: {Right(right).label.lower()}.", accepted="Ask the coordinator.")
 
 
-def unused_slug(model, name):
+def unused_slug(model, name, *, reserved=frozenset()):
     """A slug for an address, made from the name; a number is added while it is taken."""
     stem = slugify(name)[:70] or "x"
-    taken = set(model.objects.filter(slug__startswith=stem).values_list("slug", flat=True))
+    taken = set(model.objects.filter(slug__startswith=stem).values_list("slug", flat=True)) | reserved
     if stem not in taken:
         return stem
     return next(f"{stem}-{n}" for n in range(2, len(taken) + 3) if f"{stem}-{n}" not in taken)
@@ -67,7 +69,8 @@ def join(*, partnership, organisation, by, known_as="", via=Via.FORM, at=None):
         known_as=known_as or organisation.name,
         joined=timezone.localdate(at) if at else timezone.localdate(),
     )
-    record(partner, act=Act.ADDED, by=by, via=via, after={"known_as": partner.known_as}, at=at)
+    after = {"known_as": partner.known_as, "name": organisation.name, "sector": organisation.sector}
+    record(partner, act=Act.ADDED, by=by, via=via, after=after, at=at)
     return partner
 
 
@@ -81,21 +84,33 @@ def _check_place(partnership, organisation, role):
         )
 
 
-def _insist_on_inviting(by, partnership, organisation, role):
-    """A partner lead invites into its own organisation, and only to roles that reach no further than its own."""
-    place = Membership(partnership=partnership, organisation=organisation, role=role)
-    insist(by, partnership, Right.INVITE, on=place)
-    wide = role in {Role.COORDINATOR, Role.STEERING_MEMBER}
-    if wide:
-        insist(by, partnership, Right.INVITE)
+WIDE_ROLES = frozenset({Role.COORDINATOR, Role.STEERING_MEMBER})
+
+
+def may_seat(standing, place):
+    """May this person give, end or take back this seat (a membership or an invitation to one)?
+
+    A partner lead acts for its own organisation, and only on roles that reach no further than its own.
+    """
+    on = None if place.role in WIDE_ROLES else place
+    return may(standing, Right.INVITE, on=on)
+
+
+def _insist_on_seating(by, place):
+    if by is not None and not may_seat(place.partnership.standing_of(by), place):
+        raise NotAllowed("You may not give or end this role.", accepted="Ask the coordinator.")
 
 
 @transaction.atomic
 def add_member(*, user, partnership, role, by, organisation=None, via=Via.FORM, at=None):
     """Give a person a role. Repeating it changes nothing."""
     _check_place(partnership, organisation, role)
-    _insist_on_inviting(by, partnership, organisation, role)
+    _insist_on_seating(by, Membership(partnership=partnership, organisation=organisation, role=role))
     return _seat(user, partnership, role, organisation, by=by, via=via, at=at)
+
+
+def _seat_words(membership):
+    return {"role": membership.role, "organisation": membership.organisation_id, "user": membership.user_id}
 
 
 def _seat(user, partnership, role, organisation, *, by, via, at):
@@ -108,30 +123,31 @@ def _seat(user, partnership, role, organisation, *, by, via, at):
         defaults={"started": at or timezone.now()},
     )
     if is_new:
-        after = {"role": role, "organisation": organisation and organisation.pk, "user": user.pk}
-        record(membership, act=Act.ADDED, by=by, via=via, after=after, at=at)
+        record(membership, act=Act.ADDED, by=by, via=via, after=_seat_words(membership), at=at)
     return membership
 
 
 @transaction.atomic
 def end_membership(*, membership, by, via=Via.FORM, at=None):
     """Take a role away; it bites on the person's next request. What they wrote stays theirs."""
-    insist(by, membership.partnership, Right.INVITE, on=membership)
-    if membership.role in {Role.COORDINATOR, Role.STEERING_MEMBER}:
-        insist(by, membership.partnership, Right.INVITE)
+    _insist_on_seating(by, membership)
     coordinators = membership.partnership.memberships.select_for_update().filter(role=Role.COORDINATOR, ended=None)
     if membership.role == Role.COORDINATOR and len(coordinators) < 2:
         raise Refused("This is the last coordinator.", accepted="Make somebody else coordinator first.")
     now = at or timezone.now()
     if Membership.objects.filter(pk=membership.pk, ended=None).update(ended=now):
-        record(membership, act=Act.REMOVED, by=by, via=via, before={"role": membership.role}, at=at)
+        record(membership, act=Act.REMOVED, by=by, via=via, before=_seat_words(membership), at=at)
 
 
 @transaction.atomic
 def invite(*, partnership, email, role, by, organisation=None, via=Via.FORM, at=None):
     """Invite somebody by e-mail. The message itself is sent by the background worker."""
+    try:
+        validate_email(email)
+    except ValidationError:
+        raise Refused("That is not an e-mail address.", field="email", accepted="Like name@example.org.") from None
     _check_place(partnership, organisation, role)
-    _insist_on_inviting(by, partnership, organisation, role)
+    _insist_on_seating(by, Membership(partnership=partnership, organisation=organisation, role=role))
     now = at or timezone.now()
     invitation = Invitation.objects.create(
         partnership=partnership,
@@ -142,13 +158,14 @@ def invite(*, partnership, email, role, by, organisation=None, via=Via.FORM, at=
         created=now,
         expires=now + timedelta(days=settings.INVITATION_DAYS),
     )
-    record(invitation, act=Act.ADDED, by=by, via=via, after={"role": role}, at=now)
+    after = {"role": role, "organisation": organisation and organisation.pk}
+    record(invitation, act=Act.ADDED, by=by, via=via, after=after, at=now)
     return invitation
 
 
 @transaction.atomic
 def revoke_invitation(*, invitation, by, via=Via.FORM):
-    insist(by, invitation.partnership, Right.INVITE, on=invitation)
+    _insist_on_seating(by, invitation)
     if Invitation.objects.filter(pk=invitation.pk, accepted=None, revoked=None).update(revoked=timezone.now()):
         record(invitation, act=Act.REMOVED, by=by, via=via)
 
@@ -170,7 +187,16 @@ def open_invitation(token):
 
 @transaction.atomic
 def accept_invitation(*, invitation, user=None, name="", job_title="", password="", at=None):
-    """Take up an invitation, making an account when the address has none. The link is spent."""
+    """Take up an invitation, making an account when the address has none. The link is spent.
+
+    It gives no more than the person who sent it could still give today.
+    """
+    try:
+        _insist_on_seating(invitation.invited_by, invitation)
+    except NotAllowed:
+        raise Refused("Whoever invited you may no longer do so.", accepted="Ask for a new invitation.") from None
+    if user is not None and user.email != invitation.email:
+        raise Refused("This invitation was sent to another address.", accepted="Sign in with that one.")
     now = at or timezone.now()
     spent = Invitation.objects.filter(pk=invitation.pk, accepted=None, revoked=None, expires__gt=now)
     if not spent.update(accepted=now):

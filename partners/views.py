@@ -16,6 +16,7 @@ from partners.forms import ConfirmForm, InviteForm, NewAccountForm, PartnerForm,
 from partners.middleware import KEPT
 from partners.models import User
 from partners.permissions import ANYTHING, ROLES, Right, Role, may
+from partners.queue import hand_over
 from partners.refusals import Refused
 from partners.tasks import send_invitation
 
@@ -29,14 +30,14 @@ def partner_list(request):
     seats = partnership.memberships.filter(ended=None).select_related("user")
     people = {}
     for seat in seats:
-        seat.may_end = may(request.standing, Right.INVITE, on=seat)
+        seat.may_end = services.may_seat(request.standing, seat)
         people.setdefault(seat.organisation_id, []).append(seat)
     partners = list(partnership.partners.select_related("organisation"))
     for partner in partners:
         partner.people = people.get(partner.organisation_id, [])
     names = {partner.organisation_id: partner.known_as for partner in partners}
     waiting = partnership.invitations.filter(accepted=None, revoked=None).select_related("organisation")
-    visible = [one for one in waiting if may(request.standing, Right.INVITE, on=one)]
+    visible = [one for one in waiting if services.may_seat(request.standing, one)]
     for one in visible:
         one.organisation_name = names.get(one.organisation_id, "")
     return render(
@@ -73,7 +74,7 @@ def invite(request):
     if form.is_valid():
         try:
             invitation = services.invite(partnership=request.partnership, by=request.user, **form.cleaned_data)
-            send_invitation.delay_on_commit(invitation.pk)
+            hand_over(send_invitation, invitation.pk)
             messages.success(request, f"An invitation is on its way to {invitation.email}.")
             return redirect("partners:partner-list", request.partnership.slug)
         except Refused as refusal:

@@ -23,16 +23,23 @@ def start_strategy(
     strategy = Strategy.objects.create(
         partnership=partnership,
         title=title,
-        slug=slug or unused_slug(Strategy, title),
+        slug=slug or unused_slug(Strategy, title, reserved={"start"}),
         period_start=period_start,
         period_end=period_end,
         vision=vision,
         scope=scope,
     )
-    record(strategy, act=Act.ADDED, by=by, via=via, after={"title": title}, at=at)
+    after = {field: plain(getattr(strategy, field)) for field in STRATEGY_FIELDS}
+    record(strategy, act=Act.ADDED, by=by, via=via, after=after, at=at)
     for partner in partnership.partners.all():
-        SignUp.objects.create(strategy=strategy, organisation_id=partner.organisation_id, dated=timezone.localdate(at))
+        _invite_to_sign(strategy, partner.organisation_id, by=by, via=via, at=at)
     return strategy
+
+
+def _invite_to_sign(strategy, organisation_id, *, by, via, at):
+    sign_up = SignUp.objects.create(strategy=strategy, organisation_id=organisation_id, dated=timezone.localdate(at))
+    after = {"organisation": organisation_id, "state": sign_up.state, "dated": plain(sign_up.dated), "note": ""}
+    record(sign_up, act=Act.ADDED, by=by, via=via, after=after, at=at)
 
 
 def _check_period(start, end):
@@ -86,7 +93,8 @@ def _add_heading(model, strategy, *, text, by, via, at, **fields):
     Strategy.objects.select_for_update().get(pk=strategy.pk)
     last = model.objects.filter(strategy=strategy, removed=None).aggregate(last=Max("position"))["last"] or 0
     heading = model.objects.create(strategy=strategy, text=text, position=last + 1, **fields)
-    record(heading, act=Act.ADDED, by=by, via=via, after={"text": text}, at=at)
+    after = {"text": text, "position": heading.position, **fields}
+    record(heading, act=Act.ADDED, by=by, via=via, after=after, at=at)
     return heading
 
 
@@ -147,6 +155,7 @@ def _renumber(listed, **how):
 def remove_heading(*, heading, by, via=Via.FORM, at=None):
     """Take an aim, theme or principle out of the strategy. Refused while rows of the plan hang on it."""
     insist(by, heading.strategy.partnership, Right.EDIT_STRATEGY)
+    Strategy.objects.select_for_update().get(pk=heading.strategy_id)
     rows = heading.actions.filter(removed=None).count() if hasattr(heading, "actions") else 0
     if rows:
         raise Refused(

@@ -89,13 +89,17 @@ def _consistency(lines: list[str], delimiter: str) -> tuple[int, int]:
     return max(((lines_alike, count) for count, lines_alike in counts.items()), default=(0, 0))
 
 
+# The apostrophe that keeps a spreadsheet from running a text as a formula; our own exports put it there.
+GUARDED = re.compile(r"^'(?=\s*[=+\-@\t\r])")
+
+
 def _rows(text: str, delimiter: str, limits: Limits) -> list[Row]:
     """Records as rows, numbered as a spreadsheet would number them: line breaks inside quotation marks do not count."""
     rows, cells, filled = [], [], 0
     for value, ends in _fields(text, delimiter):
         number = len(rows) + 1
         check_cell(f"Row {number}, column {len(cells) + 1}", value, limits)
-        cells.append(Cell(tidy(value)))
+        cells.append(Cell(tidy(GUARDED.sub("", value))))
         filled += bool(cells[-1].text)
         if cells[-1].text:
             check_shape("", number, len(cells), limits)

@@ -17,6 +17,7 @@ ALIKE = 0.85  # the same sentence with a few words changed
 SIMILAR = 0.6  # enough where the reference is the same
 LONGEST_COMPARED = 1_000  # characters of an activity; what follows does not change which row it is
 FEWEST_WORDS_SHARED = 0.4
+MOST_COMPARED = 8  # stored rows that one row of the file is compared with letter by letter
 
 
 @dataclass(frozen=True)
@@ -129,10 +130,16 @@ def _match(rows: list[_Side], existing: list[_Side]) -> _Found:
             (likeness(side, existing[stored]), index, stored)
             for index, side in enumerate(rows)
             if index not in settled
-            for stored in free.get(shared(side), ())
+            for stored in _nearest(side, free.get(shared(side), ()), existing)
         ]
         _settle([claim for claim in claims if claim[0]], found)
     return found
+
+
+def _nearest(side: _Side, stored: Iterable[int], existing: list[_Side]) -> list[int]:
+    """Those that share most words with a row. Comparing texts letter by letter costs too much to do with all."""
+    by_words = sorted(stored, key=lambda place: (-len(side.words & existing[place].words), place))
+    return by_words[:MOST_COMPARED] if len(by_words) > MOST_COMPARED else sorted(by_words)
 
 
 def _settle(claims: list[tuple[float, int, int]], found: _Found) -> None:

@@ -1,5 +1,7 @@
 """The first step of a new partnership: the operator names it and invites its coordinator."""
 
+from django.db import transaction
+
 from partners import services
 from partners.mail import send_invitation
 from partners.management.planner_command import PlannerCommand
@@ -20,10 +22,10 @@ class Command(PlannerCommand):
         inside = Partnership.objects.filter(slug=wider).first() if wider else None
         if wider and inside is None:
             self.wrong_usage(f"There is no partnership called {wider}.")
-        partnership = services.start_partnership(name=name, wider=inside, via=Via.COMMAND)
-        invitation = services.invite(
-            partnership=partnership, email=coordinator, role=Role.COORDINATOR, by=None, via=Via.COMMAND
-        )
+        with transaction.atomic():
+            partnership = services.start_partnership(name=name, wider=inside, via=Via.COMMAND)
+            place = {"partnership": partnership, "role": Role.COORDINATOR}
+            invitation = services.invite(**place, email=coordinator, by=None, via=Via.COMMAND)
         send_invitation(invitation.pk)
         self.say(f"{name} has been started, and an invitation sent to {coordinator}.")
         return {"partnership": partnership.slug}
