@@ -74,10 +74,7 @@ lint: setup
 	$(python) manage.py check
 
 bench: setup
-	@for script in tests/bench/*.py; do \
-	    case $$script in */_*) continue ;; esac; \
-	    $(python) -m $$(echo "$${script%.py}" | tr / .) || exit 1; \
-	done
+	@$(python) -m tests.bench.plan_page --json "$(DATA_DIR)/bench/plan_page.json"
 
 worker: setup
 	@exec $(python) -m celery -A config worker --loglevel INFO --concurrency $(WORKERS)

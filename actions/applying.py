@@ -7,6 +7,7 @@ from django.db import transaction
 
 from actions import services
 from actions.editing import Edit, hold_strategy, lookups_for, save_cells
+from actions.proposing import same_words
 from partners.models import Via
 from partners.permissions import Right
 from partners.refusals import Refused
@@ -28,12 +29,13 @@ def apply_proposal(*, strategy, proposal, by, via=Via.IMPORT, at=None):
     insist(by, strategy.partnership, Right.IMPORT_PLAN)
     hold_strategy(strategy.pk)
     since = {
-        _same(text) for text in strategy.actions.filter(pk__gt=proposal["newest"]).values_list("activity", flat=True)
+        same_words(text)
+        for text in strategy.actions.filter(pk__gt=proposal["newest"]).values_list("activity", flat=True)
     }
     hangers = _Hangers(strategy, by=by, via=via, at=at)
     applied, how = Applied(), {"by": by, "via": via, "at": at, "batch": uuid.uuid4()}
     for row in proposal["rows"]:
-        if row["change"] == "added" and _same(row["activity"]) in since:
+        if row["change"] == "added" and same_words(row["activity"]) in since:
             applied.left.append(f"{row['where']}: a row with this activity was added after the file was read.")
         elif row["change"] == "added":
             _add(strategy, row, hangers, how, applied)
@@ -107,15 +109,15 @@ class _Hangers:
 
     def __init__(self, strategy, **how):
         self.strategy, self.how = strategy, how
-        self.aims = {_same(aim.text): aim.pk for aim in strategy.aims.filter(removed=None)}
-        self.themes = {_same(theme.text): theme.pk for theme in strategy.themes.filter(removed=None)}
+        self.aims = {same_words(aim.text): aim.pk for aim in strategy.aims.filter(removed=None)}
+        self.themes = {same_words(theme.text): theme.pk for theme in strategy.themes.filter(removed=None)}
         self.lookups = lookups_for(strategy)
 
     def for_row(self, values, wanted):
         """What a row hangs on, for the keys wanted. A plan with themes only repeats the theme as the aim: such rows
         hang on the theme."""
         aim, theme = values.get("aim"), values.get("theme")
-        repeated = theme and (not aim or _same(aim) == _same(theme))
+        repeated = theme and (not aim or same_words(aim) == same_words(theme))
         hung = {}
         if theme and "theme" in wanted:
             hung["theme"] = self._find(self.themes, theme, add_theme)
@@ -124,14 +126,9 @@ class _Hangers:
         return hung
 
     def _find(self, known, words, add):
-        key = _same(words)
+        key = same_words(words)
         if key not in known:
             text = clean_text(words, keep_lines=False)[:500]
             known[key] = add(strategy=self.strategy, text=text, **self.how).pk
             self.lookups = lookups_for(self.strategy)
         return known[key]
-
-
-def _same(words):
-    """Words as they count for being the same aim: without a leading number, case or spacing."""
-    return " ".join(words.lstrip("0123456789. )").split()).casefold()

@@ -110,7 +110,7 @@ def _locked(action):
     stored = Action.objects.select_for_update(of=("self",)).select_related("strategy", "partnership").get(pk=action.pk)
     if stored.removed:
         raise Refused(
-            f"This row was taken out of the plan on {timezone.localtime(stored.removed):%-d %B %Y}.",
+            f"This row was removed from the plan on {timezone.localtime(stored.removed):%-d %B %Y}.",
             accepted="Restore it first; what you typed is still below.",
         )
     return stored

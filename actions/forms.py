@@ -127,13 +127,18 @@ class UpdateForm(PlannerForm, forms.Form):
 
 class CommentForm(PlannerForm, forms.Form):
     button = "Add comment"
-    words = Words(label="Comment", max_length=4000, rows=3)
+    words = Words(label="Comment", max_length=4000, rows=3, error_messages={"required": "Write your comment."})
+
+
+FILE_WORDS = {"required": "Choose a file.", "empty": "The file has nothing in it. Choose another."}
 
 
 class AttachForm(PlannerForm, forms.Form):
     button = "Attach"
     file = forms.FileField(
-        label="Evidence", help_text="PDF, Word, Excel, PowerPoint, CSV, text, PNG or JPEG, up to 10 MB."
+        label="Evidence",
+        error_messages=FILE_WORDS,
+        help_text="PDF, Word, Excel, PowerPoint, CSV, text, PNG or JPEG, up to 10 MB.",
     )
 
 
@@ -141,6 +146,7 @@ class PlanFileForm(PlannerForm, forms.Form):
     button = "Read this file"
     file = forms.FileField(
         label="Plan file",
+        error_messages=FILE_WORDS,
         help_text="A Word document (.docx), an Excel workbook (.xlsx) or a CSV file, up to 10 MB. "
         "Nothing is changed until you have looked at what was read.",
     )
@@ -177,7 +183,7 @@ MilestoneFormSet = forms.formset_factory(MilestoneForm, extra=2, max_num=20, abs
 class FilterForm(forms.Form):
     """What to show of the plan. Everything is optional, and a value that is not known is simply not used."""
 
-    q = forms.CharField(label="Words", required=False, max_length=100)
+    q = forms.CharField(label="Search", required=False, max_length=100)
     aim = forms.ChoiceField(label="Aim", required=False)
     priority = forms.ChoiceField(label="Priority", required=False, choices=[("", "Any"), *Priority.choices])
     status = forms.ChoiceField(

@@ -78,6 +78,8 @@ def plan_import(request, plan_import):
             "problems": proposal["problems"],
             "not_rows": proposal["not_rows"],
             "not_in_file": proposal["not_in_file"],
+            "new_headings": proposal["new_headings"],
+            "begins_late": proposal["ended_before"],
         }
     return render(request, "actions/plan_import.html", context)
 
@@ -116,7 +118,9 @@ def plan_import_apply(request, plan_import):
     except Refused as refusal:
         messages.error(request, refusal.sentence)
         return _to_import(plan_import)
-    messages.success(request, f"{applied.added} rows added and {applied.changed} changed.")
+    headings = len(plan_import.proposal["new_headings"])
+    also = f" {headings} aims or themes were added to the strategy." if headings else ""
+    messages.success(request, f"{applied.added} rows added and {applied.changed} changed.{also}")
     for sentence in applied.left:
         messages.warning(request, sentence)
     return redirect("actions:plan", plan_import.strategy.partnership.slug, plan_import.strategy.slug)
@@ -125,6 +129,8 @@ def plan_import_apply(request, plan_import):
 @require_POST
 @within(Right.IMPORT_PLAN, load=import_in)
 def plan_import_drop(request, plan_import):
-    imports.drop_import(plan_import=plan_import, by=request.user)
-    messages.success(request, "The file has been dropped. Nothing was changed.")
+    if imports.drop_import(plan_import=plan_import, by=request.user):
+        messages.success(request, "The file has been dropped. Nothing was changed.")
+    else:
+        messages.error(request, "This file cannot be dropped: it is being read, or has been applied.")
     return redirect("actions:plan", plan_import.strategy.partnership.slug, plan_import.strategy.slug)

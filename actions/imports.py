@@ -81,6 +81,8 @@ def drop_import(*, plan_import, by):
     insist(by, plan_import.strategy.partnership, Right.IMPORT_PLAN)
     if any(move(plan_import.pk, state, State.DROPPED) for state in (State.READY, State.UNREADABLE, State.WAITING)):
         record(plan_import, act=Act.REMOVED, by=by, via=Via.FORM)
+        return True
+    return False
 
 
 def forget_old_files():
@@ -96,6 +98,6 @@ def forget_old_files():
 def apply_import(*, plan_import, by):
     """Write what the preview showed. A row that somebody edited since is left as they made it, and named."""
     if not move(plan_import.pk, State.READY, State.APPLIED, applied=timezone.now()):
-        raise Refused("This import has been applied or dropped already.", accepted="Bring the file in again.")
+        raise Refused("This import has been applied or dropped already.", accepted="Import the file again.")
     record(plan_import, act=Act.CHANGED, field="state", before=State.READY, after=State.APPLIED, by=by, via=Via.FORM)
     return apply_proposal(strategy=plan_import.strategy, proposal=plan_import.proposal, by=by)

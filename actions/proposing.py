@@ -27,7 +27,23 @@ def proposal_for(strategy, name, content):
         "problems": problems,
         "not_rows": plan.not_rows,
         "not_in_file": [_name_of(row.values) for row in proposal.not_in_file],
+        "new_headings": _new_headings(strategy, [one.row.values for one in proposal.rows if one.change == "added"]),
+        "ended_before": sum(1 for row in plan.rows if row.reading.end and row.reading.end < strategy.period_start),
     }
+
+
+def same_words(words):
+    """Words as they count for being the same aim: without a leading number, case or spacing."""
+    return " ".join(words.lstrip("0123456789. )").split()).casefold()
+
+
+def _new_headings(strategy, rows):
+    """The aims and themes that applying would add to the strategy."""
+    known = {
+        same_words(one.text) for one in [*strategy.aims.filter(removed=None), *strategy.themes.filter(removed=None)]
+    }
+    wanted = {same_words(row[key]): row[key] for row in rows for key in ("aim", "theme") if row[key]}
+    return [words for key, words in wanted.items() if key not in known]
 
 
 def _as_read(action, lookups):

@@ -108,7 +108,7 @@ def _spread(strategy):
 def duplicate_action(*, action, by, via=Via.FORM, at=None):
     """A copy just below, with the same words and people and no progress."""
     if action.removed:
-        raise Refused("This row was taken out of the plan.", accepted="Put it back before copying it.")
+        raise Refused("This row was removed from the plan.", accepted="Restore it before copying it.")
     cells = {key: value for key, value in cells_of(action).items() if key not in NOT_COPIED}
     cells["ref"] = suggested_ref(action.strategy)
     return add_action(strategy=action.strategy, cells=cells, by=by, via=via, at=at, after=action)
@@ -116,7 +116,7 @@ def duplicate_action(*, action, by, via=Via.FORM, at=None):
 
 @transaction.atomic
 def remove_action(*, action, by, via=Via.FORM, at=None):
-    """Take a row out of the plan. It keeps everything and can be restored."""
+    """Remove a row from the plan. It keeps everything and can be restored."""
     stored = Action.objects.select_for_update(of=("self",)).get(pk=action.pk)
     insist(by, stored.partnership, Right.REMOVE_ROW, on=stored)
     if stored.removed:
@@ -169,7 +169,7 @@ def post_update(*, action, status, words, by, confidence="", via=Via.FORM, at=No
     stored = Action.objects.select_for_update(of=("self",)).get(pk=action.pk)
     insist(by, stored.partnership, Right.POST_UPDATE, on=stored)
     if stored.removed:
-        raise Refused("This row was taken out of the plan.", accepted="Restore it first; your words are still below.")
+        raise Refused("This row was removed from the plan.", accepted="Restore it first; your words are still below.")
     words = clean_text(words)
     _check_update(status, words, confidence)
     now = at or timezone.now()
@@ -210,7 +210,7 @@ def add_comment(*, action, words, by, via=Via.FORM, at=None):
     insist(by, action.partnership, Right.COMMENT, on=action)
     words = clean_text(words)
     if Action.objects.filter(pk=action.pk).exclude(removed=None).exists():
-        raise Refused("This row was taken out of the plan.", accepted="Put it back before commenting on it.")
+        raise Refused("This row was removed from the plan.", accepted="Restore it before commenting on it.")
     if not words:
         raise Refused("The comment is empty.", field="words", accepted="Write something.")
     if len(words) > 4000:

@@ -214,10 +214,10 @@ def action_move(request, action):
 @form_page
 @row_page(Right.REMOVE_ROW)
 def action_remove(request, action):
-    form = ConfirmForm(posted(request), button="Take this row out of the plan")
+    form = ConfirmForm(posted(request), button="Remove this row from the plan")
     if form.is_valid():
         services.remove_action(action=action, by=request.user)
-        messages.success(request, "The row has been taken out. It can be restored from its page.")
+        messages.success(request, "The row has been removed. You can restore it from Removed rows.")
         return to_plan(action.strategy)
     return render(request, "actions/action_remove.html", {"form": form, "action": action})
 
@@ -226,7 +226,7 @@ def action_remove(request, action):
 @row_page(Right.REMOVE_ROW)
 def action_restore(request, action):
     services.restore_action(action=action, by=request.user)
-    messages.success(request, "The row is back in the plan.")
+    messages.success(request, "The row has been restored.")
     return to_action(action)
 
 

@@ -36,8 +36,9 @@ def laptop_secret(data_dir):
     return file.read_text().strip()
 
 
-def _others(allowed_hosts):
-    return [host for host in allowed_hosts if host not in LOCAL_HOSTS]
+def _is_wide(host):
+    """A wildcard, a whole top-level domain, or an address that means every interface."""
+    return "*" in host or not any(part.isalpha() for part in host.split(".")) or host.strip(".").count(".") < 1
 
 
 def storage_location(storage_url, data_dir):
@@ -62,7 +63,7 @@ def production_faults(*, secret_key, debug, allowed_hosts, database_url, redis_u
         (debug, "DEBUG is on: set DEBUG=0, it would show the inside of the site to everybody."),
         (not allowed_hosts, "ALLOWED_HOSTS is empty: name the site's own host, such as planner.example.org."),
         (
-            any("*" in host or host == "0.0.0.0" or host.strip(".").count(".") < 1 for host in _others(allowed_hosts)),
+            any(_is_wide(host) for host in allowed_hosts if host not in LOCAL_HOSTS),
             "ALLOWED_HOSTS is too wide: name the site's own hosts in full, such as planner.example.org.",
         ),
         (

@@ -136,9 +136,7 @@ def _say_what_would_work(field, label):
         messages["invalid"] = f"{label} must be a whole number, like 12"
     if isinstance(field, forms.EmailField):
         messages.setdefault("invalid", "Enter an e-mail address, like name@example.org")
-    messages.setdefault(
-        "max_length", f"{subject} must be %(limit_value)s characters or fewer. What you typed has %(show_value)s."
-    )
+    messages.setdefault("max_length", f"“{subject}” has %(show_value)s characters. At most %(limit_value)s are kept.")
 
 
 _GENERAL_REQUIRED = (

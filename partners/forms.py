@@ -186,7 +186,8 @@ class NewAccountForm(PlannerForm, forms.Form):
         widget=forms.TextInput({"autocomplete": "organization-title"}),
     )
     password = forms.CharField(
-        label="Choose a password",
+        label="Password",
+        error_messages={"required": "Choose a password of at least 12 characters."},
         help_text="At least 12 characters. Three random words work well.",
         max_length=128,
         strip=False,

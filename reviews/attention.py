@@ -22,7 +22,13 @@ class Need:
 
 def needs_of(user, actions, now):
     """Rows that this person is named on and that are late, due soon, off track without news, or silent."""
-    mine = actions.in_plan().of_user(user).exclude(status=Status.BLUE).select_related("latest_update", "strategy")
+    mine = (
+        actions.in_plan()
+        .of_user(user)
+        .exclude(status=Status.BLUE)
+        .select_related("latest_update")
+        .prefetch_related("contributors")
+    )
     needs = [need for action in mine if (need := _need(action, now))]
     return sorted(needs, key=lambda need: (need.urgency, need.action.due_on or timezone.localdate(now)))
 

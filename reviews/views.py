@@ -8,7 +8,7 @@ from actions.editing import lookups_for
 from actions.presenting import history_lines
 from partners.access import within
 from partners.models import Partnership
-from partners.permissions import Right
+from partners.permissions import Right, may
 from reviews.attention import needs_of, picture_of
 
 
@@ -31,7 +31,10 @@ def home(request):
     agreed = strategy.sign_ups.filter(state__startswith="agreed").count() if strategy else 0
     changes = partnership.changes.filter(subject="action").exclude(field="reading")[:8]
     context = {
-        "needs": needs_of(request.user, partnership.actions, now),
+        "needs": [
+            (need, may(request.standing, Right.POST_UPDATE, on=need.action))
+            for need in needs_of(request.user, partnership.actions, now)
+        ],
         "picture": picture_of(partnership.actions, now),
         "strategy": strategy,
         "sign_ups": sign_ups,

@@ -28,7 +28,7 @@ class StrategyEditForm(SeenForm, StrategyForm):
 class HeadingForm(PlannerForm, forms.Form):
     """An aim, a theme or a principle: one sentence."""
 
-    text = Words(label="Words", max_length=500, rows=3)
+    text = Words(label="Words", max_length=500, rows=3, error_messages={"required": "Write it in a sentence."})
 
 
 class HeadingEditForm(SeenForm, HeadingForm):

@@ -9,6 +9,7 @@ import atexit
 import os
 import shutil
 import signal
+import socket
 import subprocess
 import sys
 import tempfile
@@ -51,6 +52,12 @@ def database_url(settings_dict):
     sign_in = ":".join(quote(settings_dict[part], safe="") for part in ("USER", "PASSWORD") if settings_dict[part])
     host = settings_dict["HOST"] + (f":{settings_dict['PORT']}" if settings_dict["PORT"] else "")
     return f"postgres://{sign_in}{'@' if sign_in else ''}{host}/{quote(name, safe='')}"
+
+
+def free_port():
+    with socket.socket() as found:
+        found.bind(("127.0.0.1", 0))
+        return found.getsockname()[1]
 
 
 def eventually(condition, *, seconds=15, every=0.1):

@@ -150,7 +150,7 @@ def _columns(plans: list[Plan], rows: list[ReadRow]) -> frozenset[str]:
     return frozenset(headed & set(KEYS) | filled)
 
 
-RENAME = "If it belongs in the plan, give it the name of one of our columns and bring the file in again."
+RENAME = "If it belongs in the plan, give it the name of one of our columns and import the file again."
 
 
 def _heading_notices(plans: list[Plan]) -> list[Problem]:

@@ -13,19 +13,13 @@ from pathlib import Path
 import pytest
 
 from config import launcher
-from tests.fixtures_processes import ROOT, eventually
+from tests.fixtures_processes import ROOT, eventually, free_port
 
 pytestmark = pytest.mark.slow
 
 # Settings of the tests' own surroundings that a laptop does not have.
 ELSEWHERE = {"DATABASE_URL", "REDIS_URL", "EMAIL_URL", "STORAGE_URL", "SECRET_KEY", "DEMO_PASSWORD", "ALLOWED_HOSTS"}
 STOPPED_WITHIN = 10
-
-
-def free_port():
-    with socket.socket() as found:
-        found.bind((launcher.HOST, 0))
-        return found.getsockname()[1]
 
 
 def descendants(pid):
@@ -57,7 +51,7 @@ def is_alive(process):
 class Site:
     """One `manage.py run`."""
 
-    def __init__(self, data_dir, port=None, **environment):
+    def __init__(self, data_dir, port=None, terminal=subprocess.DEVNULL, **environment):
         self.data_dir, self.port = data_dir, port or free_port()
         self.output = data_dir.parent / f"{data_dir.name}-{self.port}.txt"
         here = {name: value for name, value in os.environ.items() if name not in ELSEWHERE}
@@ -66,7 +60,7 @@ class Site:
                 [sys.executable, "manage.py", "run"],
                 cwd=ROOT,
                 env=here | {"DATA_DIR": str(data_dir), "PORT": str(self.port)} | environment,
-                stdin=subprocess.DEVNULL,
+                stdin=terminal,
                 stdout=output,
                 stderr=output,
                 start_new_session=True,
@@ -148,14 +142,6 @@ def start_plain(start, plain_folder, tmp_path):
     return start
 
 
-def port_is_free(port):
-    try:
-        launcher.check_port(port)
-    except launcher.CannotStart:
-        return False
-    return True
-
-
 def left_behind(data_dir):
     """Files that only mean something while their process lives."""
     return [file.name for file in data_dir.rglob("*") if file.suffix in {".pid", ".sock", ".ctl", ".lock"}]
@@ -178,7 +164,7 @@ def test_it_serves_works_and_goes_without_a_trace_on_ctrl_c(start):
     assert "Stopped." in site.words
     assert "Traceback" not in site.words
     assert site.survivors == []
-    assert port_is_free(site.port)
+    assert launcher.is_free(site.port)
     assert left_behind(site.data_dir) == []
 
 
@@ -186,6 +172,15 @@ def test_it_serves_works_and_goes_without_a_trace_on_ctrl_c(start):
 def test_it_goes_when_told_or_when_its_terminal_hangs_up(start_plain, number):
     site = start_plain().wait_until_ready()
     assert site.send(number) == 0
+    assert site.survivors == []
+
+
+def test_it_goes_when_its_terminal_is_closed_though_no_signal_reaches_it(start_plain):
+    ours, its = os.openpty()
+    site = start_plain(terminal=its).wait_until_ready()
+    os.close(its)
+    os.close(ours)
+    assert site.process.wait(timeout=STOPPED_WITHIN) == 0
     assert site.survivors == []
 
 

@@ -15,7 +15,7 @@ def test_import_edit_update_history_and_export(at, browser, scripts, site):
     page = at("coordinator", PLAN, browser.new_context(java_script_enabled=scripts, accept_downloads=True).new_page())
 
     # She brings in the Word plan, looks at what it would change, and applies it.
-    page.get_by_role("button", name="Bring in a file").click()
+    page.get_by_role("button", name="Import a file").click()
     page.get_by_label("Plan file").set_input_files(SAMPLES / "dudley.docx")
     page.get_by_role("button", name="Read this file").click()
     expect(page.get_by_role("heading", name="What dudley.docx would change")).to_be_visible()

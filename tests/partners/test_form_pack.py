@@ -137,7 +137,7 @@ def test_empty_fields_are_named_in_their_own_errors():
         "going": "Answer the question “How is it going?”",
         "due": "Enter due date, like 27 3 2026 or 27 March 2026",
         "own": "Say why the date moved",
-        "share": "100% share must be 3 characters or fewer. What you typed has 4.",
+        "share": "“100% share” has 4 characters. At most 3 are kept.",
     }
 
 
