@@ -177,7 +177,7 @@ class RhythmForm(SeenForm, forms.Form):
     recurs = forms.ChoiceField(label="Does it come round again?", choices=RECURRENCES, required=False)
 
 
-MilestoneFormSet = forms.formset_factory(MilestoneForm, extra=2, max_num=20, absolute_max=30)
+MilestoneFormSet = forms.formset_factory(MilestoneForm, extra=1, max_num=20, absolute_max=30)
 
 
 class FilterForm(forms.Form):

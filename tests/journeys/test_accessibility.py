@@ -58,11 +58,18 @@ def paths(world):
 def findings(page):
     """What axe finds, and whether the page scrolls sideways."""
     page.evaluate(AXE)
-    result = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
+    result = page.evaluate("axe.run(document, {resultTypes: ['violations', 'incomplete']})")
     found = [f"{one['id']}: {one['nodes'][0]['html'][:120]}" for one in result["violations"]]
+    found += [f"invisible words: {node['html'][:120]}" for node in invisible(result["incomplete"])]
     if page.evaluate("document.documentElement.scrollWidth > window.innerWidth"):
         found.append("scrolls sideways")
     return found
+
+
+def invisible(incomplete):
+    """Words of the colour of what is behind them: the checker takes them for hidden on purpose and only wonders."""
+    nodes = [node for one in incomplete if one["id"] == "color-contrast" for node in one["nodes"]]
+    return [node for node in nodes if any((check["data"] or {}).get("contrastRatio") == 1 for check in node["any"])]
 
 
 def test_every_page_at_every_width(full_world, at, site):
@@ -111,6 +118,9 @@ def test_control_a_seeded_barrier_is_found(full_world, at):
     page = at("coordinator", "/p/marlbrook/")
     page.evaluate("document.querySelector('main').insertAdjacentHTML('beforeend', '<input type=text><img src=x>')")
     assert len(findings(page)) >= 2
+    page.goto(page.url)
+    page.evaluate("document.querySelector('h1').style.color = getComputedStyle(document.body).backgroundColor")
+    assert any("invisible" in finding for finding in findings(page))
 
 
 def test_nothing_is_asked_of_another_host(full_world, at, site):

@@ -1,0 +1,136 @@
+"""Every door of the services asks for itself, whoever calls it: a page, a command, a task or a file.
+
+The matrix beside this file asks through the pages. Here each door is called by somebody without the right; with the
+question taken away, the same call goes through.
+"""
+
+import inspect
+
+import pytest
+from django.core.files.base import ContentFile
+
+from actions import applying, editing, imports
+from actions import services as actions
+from actions.editing import Edit
+from partners import services as partners
+from partners.models import Membership, Sector
+from partners.permissions import Role
+from partners.refusals import NotAllowed
+from strategies import services as strategies
+
+FILE = b"Aim,Activity,Timescale\nGrow our own staff,Do it,March 2027\n"
+
+
+def plan_file():
+    return ContentFile(FILE, name="plan.csv")
+
+
+def read_import(world):
+    started = imports.start_import(strategy=world.strategy, upload=plan_file(), by=world.coordinator)
+    imports.read_import(started.pk)
+    started.refresh_from_db()
+    return started
+
+
+def evidence(world):
+    return actions.attach(action=world.row, upload=ContentFile(b"x", name="x.txt"), by=world.coordinator)
+
+
+def invitation(world):
+    return partners.invite(
+        partnership=world.partnership, email="a@example.org", role=Role.OBSERVER, organisation=world.council, by=None
+    )
+
+
+def dates(world):
+    return {"period_start": world.strategy.period_start, "period_end": world.strategy.period_end}
+
+
+# Each door with what it takes to open it; `by` is added by the tests.
+DOORS = {
+    partners.add_partner: lambda w: {"partnership": w.partnership, "name": "New", "sector": Sector.OTHER},
+    partners.join: lambda w: {"partnership": w.partnership, "organisation": w.far_council},
+    partners.add_member: lambda w: {
+        "user": w.stranger, "partnership": w.partnership, "role": Role.OBSERVER, "organisation": w.council
+    },
+    partners.end_membership: lambda w: {"membership": Membership.objects.get(user=w.steward)},
+    partners.invite: lambda w: {
+        "partnership": w.partnership, "email": "b@example.org", "role": Role.OBSERVER, "organisation": w.council
+    },
+    partners.revoke_invitation: lambda w: {"invitation": invitation(w)},
+    strategies.start_strategy: lambda w: {"partnership": w.partnership, "title": "Another", **dates(w)},
+    strategies.edit_strategy: lambda w: {
+        "strategy": w.strategy, "seen": {"title": w.strategy.title}, "new": {"title": "Other"}
+    },
+    strategies.add_aim: lambda w: {"strategy": w.strategy, "text": "New"},
+    strategies.add_theme: lambda w: {"strategy": w.strategy, "text": "New"},
+    strategies.adopt_principle: lambda w: {"strategy": w.strategy, "text": "New"},
+    strategies.reword_heading: lambda w: {"heading": w.second_aim, "seen": w.second_aim.text, "text": "New"},
+    strategies.move_heading: lambda w: {"heading": w.second_aim, "step": -1},
+    strategies.remove_heading: lambda w: {"heading": w.second_aim},
+    strategies.record_sign_up: lambda w: {"strategy": w.strategy, "organisation": w.council, "state": "agreed"},
+    actions.add_action: lambda w: {"strategy": w.strategy, "cells": {"activity": "New", "aim": w.aim.pk}},
+    actions.duplicate_action: lambda w: {"action": w.row},
+    actions.remove_action: lambda w: {"action": w.row},
+    actions.restore_action: lambda w: {"action": actions.remove_action(action=w.row, by=w.coordinator)},
+    actions.move_action: lambda w: {"action": w.row, "past": w.trust_row},
+    actions.post_update: lambda w: {"action": w.row, "status": "green", "words": "Going well"},
+    actions.attach: lambda w: {"action": w.row, "upload": ContentFile(b"x", name="x.txt")},
+    actions.remove_attachment: lambda w: {"attachment": evidence(w)},
+    editing.save_cells: lambda w: {"action": w.row, "edits": {"evidence": Edit("", "A survey")}},
+    editing.tick_milestone: lambda w: {
+        "action": w.row, "place": "0", "name": "Milestone, due 31 March 2027", "done": True
+    },
+    imports.start_import: lambda w: {"strategy": w.strategy, "upload": plan_file()},
+    imports.drop_import: lambda w: {"plan_import": read_import(w)},
+    imports.apply_import: lambda w: {"plan_import": read_import(w)},
+    applying.apply_proposal: lambda w: {"strategy": w.strategy, "proposal": read_import(w).proposal},
+}  # fmt: skip
+
+# Doors without a question: the operator's first step, and what every member may do.
+OPEN = {partners.start_partnership, actions.add_comment}
+
+
+def doors_of(module):
+    """The public functions of a module that take `by`: those that change something in somebody's name."""
+    functions = [f for _, f in inspect.getmembers(module, inspect.isfunction) if f.__module__ == module.__name__]
+    return {f for f in functions if not f.__name__.startswith("_") and "by" in inspect.signature(f).parameters}
+
+
+def test_every_door_is_in_the_table():
+    found = set().union(*(doors_of(module) for module in (partners, strategies, actions, editing, imports, applying)))
+    assert found == set(DOORS) | OPEN
+
+
+@pytest.mark.parametrize("door", DOORS, ids=lambda door: door.__name__)
+def test_a_door_refuses_somebody_without_the_right(world, door):
+    given = DOORS[door](world)
+    with pytest.raises(NotAllowed):
+        door(**given, by=world.observer)
+
+
+@pytest.mark.parametrize("door", DOORS, ids=lambda door: door.__name__)
+def test_control_with_the_right_the_same_call_goes_through(world, door):
+    door(**DOORS[door](world), by=world.coordinator)
+
+
+@pytest.mark.parametrize("door", DOORS, ids=lambda door: door.__name__)
+def test_a_door_refuses_a_coordinator_from_elsewhere(world, door):
+    given = DOORS[door](world)
+    with pytest.raises(NotAllowed):
+        door(**given, by=world.foreigner)
+
+
+def test_a_comment_is_for_members_only(world):
+    with pytest.raises(NotAllowed):
+        actions.add_comment(action=world.row, words="Hello", by=world.stranger)
+
+
+def test_a_contributor_does_not_take_a_row_over(world):
+    """The council contributes to the trust's row: it may edit the words, not who leads."""
+    words = {"evidence": Edit("", "Attendance lists")}
+    assert editing.save_cells(action=world.shared_row, edits=words, by=world.lead).saved
+    takeover = {"lead_organisation": Edit(world.trust.pk, world.council.pk)}
+    with pytest.raises(NotAllowed):
+        editing.save_cells(action=world.shared_row, edits=takeover, by=world.lead)
+    assert editing.save_cells(action=world.shared_row, edits=takeover, by=world.trust_manager).saved
