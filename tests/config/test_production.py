@@ -6,7 +6,7 @@ import sys
 
 import pytest
 
-from config.production import is_laptop, production_faults
+from config.production import is_laptop, production_faults, site_host
 from tests.fixtures_processes import ROOT
 
 SECRET = "kX9-2vQ_b7Lr0TzW5nYc8HjE3mPd6SgA1uFqRxVoIeKwBtZyNh4"
@@ -25,7 +25,13 @@ BAD = [
     ("SECRET_KEY", "ab" * 40, "SECRET_KEY is too short or too plain"),
     ("SECRET_KEY", "django-insecure-" + SECRET, "SECRET_KEY is a published example"),
     ("DEBUG", "1", "DEBUG is on"),
-    ("ALLOWED_HOSTS", "*", "ALLOWED_HOSTS is *"),
+    ("ALLOWED_HOSTS", "*", "ALLOWED_HOSTS is too wide"),
+    ("ALLOWED_HOSTS", "localhost,*.example.org", "ALLOWED_HOSTS is too wide"),
+    ("ALLOWED_HOSTS", ".org", "ALLOWED_HOSTS is too wide"),
+    ("ALLOWED_HOSTS", "0.0.0.0", "ALLOWED_HOSTS is too wide"),
+    ("DEMO_PASSWORD", "try-the-planner", "DEMO_PASSWORD is set"),
+    ("TRUSTED_PROXIES", "two", "TRUSTED_PROXIES must be a whole number"),
+    ("PORT", "http", "PORT must be a whole number"),
     ("DATABASE_URL", "", "DATABASE_URL must name a PostgreSQL database"),
     ("DATABASE_URL", "sqlite:////srv/planner.sqlite3", "DATABASE_URL must name a PostgreSQL database"),
     ("REDIS_URL", "", "REDIS_URL must name a Redis server"),
@@ -54,6 +60,7 @@ def test_a_bad_setting_stops_the_start_with_its_sentence(tmp_path, name, value, 
     outcome = check(tmp_path, **GOOD | {name: value})
     assert outcome.returncode != 0
     assert sentence in outcome.stderr
+    assert "Traceback" not in outcome.stderr
 
 
 def test_all_faults_are_said_at_once(tmp_path):
@@ -84,10 +91,16 @@ def test_a_laptop_needs_no_setting(tmp_path):
 def test_one_foreign_host_is_enough_for_production():
     assert is_laptop(["localhost", "127.0.0.1"])
     assert not is_laptop(["localhost", "planner.example.org"])
+    assert not is_laptop([])
+
+
+def test_links_name_the_host_that_others_reach():
+    assert site_host(["localhost", ".planner.example.org"]) == "planner.example.org"
+    assert site_host(["localhost"]) == "localhost"
 
 
 def test_control_good_settings_have_no_fault():
-    given = {name.lower(): value for name, value in GOOD.items() if name != "STORAGE_URL"}
+    given = {name.lower(): value for name, value in GOOD.items() if name != "STORAGE_URL"} | {"demo_password": ""}
     assert production_faults(**given | {"debug": False, "allowed_hosts": ["planner.example.org"]}) == []
     assert production_faults(**given | {"debug": True, "allowed_hosts": ["planner.example.org"]}) != []
     assert production_faults(**given | {"debug": False, "allowed_hosts": []}) != []
