@@ -40,7 +40,8 @@ def _need(action, now):
     if action.status == Status.RED:
         return Need(action, "off track", 1)
     if action.due_on and action.due_on - today <= DUE_SOON:
-        return Need(action, f"due in {_days(action.due_on - today)}", 2)
+        left = action.due_on - today
+        return Need(action, f"due in {_days(left)}" if left else "due today", 2)
     if action.latest_update is None:
         return Need(action, "nothing reported yet", 3)
     if now - action.latest_update.at > SILENT_AFTER:
@@ -49,7 +50,7 @@ def _need(action, now):
 
 
 def _days(span):
-    return "today" if not span.days else f"{span.days} day{'s' if span.days != 1 else ''}"
+    return f"{span.days} day{'s' if span.days != 1 else ''}"
 
 
 @dataclass(frozen=True)

@@ -181,7 +181,7 @@ def test_choices_may_be_given_as_the_words_of_their_labels(world):
 
 def test_a_removed_row_is_not_edited(world):
     remove_action(action=world.row, by=world.coordinator)
-    with pytest.raises(Refused, match="taken out of the plan"):
+    with pytest.raises(Refused, match="removed from the plan"):
         change(world.row, world.coordinator, activity="Too late")
     assert stored(world.row)["activity"] == "Map leadership courses"
 
@@ -300,8 +300,17 @@ def test_a_name_that_two_members_bear_is_not_guessed(world):
     partners.add_member(
         user=twin, partnership=world.partnership, role=Role.MANAGER, organisation=world.trust, by=world.coordinator
     )
-    change(world.row, world.coordinator, leads="Head of Learning\nWorkforce Manager")
-    assert world.row.officers.get(position=1).user is None
+    change(world.trust_row, world.coordinator, leads="Head of Learning\nWorkforce Manager")
+    assert world.trust_row.officers.get(position=1).user is None
+
+
+def test_a_name_that_stands_there_already_still_means_the_person_it_meant(world):
+    """Whoever has come to share the name, or has left: nobody touched the cell."""
+    seen = stored(world.row)
+    partners.end_membership(membership=Membership.objects.get(user=world.manager), by=world.coordinator)
+    outcome = change(world.row, world.coordinator, seen=seen, leads="Workforce Manager", evidence="A list")
+    assert set(outcome.saved) == {"evidence"}
+    assert world.row.officers.get().user == world.manager
 
 
 def test_a_member_of_another_partnership_is_not_recognised(world):
@@ -369,14 +378,14 @@ STEPS = st.lists(st.tuples(PEOPLE, st.booleans(), EDITS), min_size=1, max_size=1
 def replayed(row):
     """The row as its history alone tells it."""
     added, *changes = history(row)
-    told = dict(added.after)
+    told = {key: value for key, value in added.after.items() if key in BY_KEY}
     for line in changes:
         assert line.before == told[line.field], f"{line.field} was {told[line.field]!r} before, not {line.before!r}"
         told[line.field] = line.after
     return told
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(STEPS)
 def test_acknowledged_edits_are_kept_and_history_tells_the_whole_story(world, steps):
     row = add_row(world, activity="Map")

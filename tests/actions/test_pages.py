@@ -93,7 +93,7 @@ def test_the_table_shows_people_organisation_and_what_was_understood_beside_the_
     row = page.content.decode().split(">7</a>")[1].split("</tr>")[0]
     assert "Q2 2026/27<span" in row
     assert "30 September 2026" in row
-    assert "<strong>First Officer</strong><br>Second Officer<br>" in row
+    assert "<strong>First Officer</strong><br>Second Officer<" in row
     assert ">Council</span>" in row
 
 
@@ -280,7 +280,7 @@ def test_exports_cost_the_same_however_long_the_plan(as_, world):
 
 def test_a_removed_row_leaves_the_plan_and_can_be_put_back(as_, world):
     client = as_("coordinator")
-    assert client.get(f"{PLAN}removed/").content.decode().count("taken out") <= 1
+    assert "No row has been removed" in words(client.get(f"{PLAN}removed/"))
     assert client.post(row_url(world.row, "remove/")).url == PLAN
     assert refs(client.get(PLAN)) == ["2", "3"]
     assert "1 Map leadership courses" in words(client.get(f"{PLAN}removed/"))
@@ -289,16 +289,16 @@ def test_a_removed_row_leaves_the_plan_and_can_be_put_back(as_, world):
     assert "Post an update" not in page
     client.post(row_url(world.row, "restore/"))
     assert refs(client.get(PLAN)) == ["1", "2", "3"]
-    assert "No row has been taken out" in words(client.get(f"{PLAN}removed/"))
+    assert "No row has been removed" in words(client.get(f"{PLAN}removed/"))
 
 
 def test_editing_or_reporting_on_a_removed_row_keeps_what_was_typed(as_, world):
     services.remove_action(action=world.row, by=world.coordinator)
     client = as_("manager")
     edited = client.post(row_url(world.row, "edit/"), form_of(world.row) | {"activity": "Late words"})
-    assert "taken out of the plan" in words(edited) and "Late words" in words(edited)
+    assert "removed from the plan" in words(edited) and "Late words" in words(edited)
     reported = client.post(row_url(world.row, "update/"), {"status": "green", "words": "Late report"})
-    assert "taken out of the plan" in words(reported) and "Late report" in words(reported)
+    assert "removed from the plan" in words(reported) and "Late report" in words(reported)
     assert not world.row.updates.exists()
 
 
@@ -448,14 +448,14 @@ def test_an_edit_is_saved_and_said(as_, world):
 
 WRONG = [
     ("activity", "  ", "Enter activity"),
-    ("activity", "x" * 5001, "Activity must be 5000 characters or fewer. What you typed has 5001."),
+    ("activity", "x" * 5001, "“Activity” has 5001 characters. At most 5000 are kept."),
     ("priority", "urgent", "“urgent” is not on the list for “Priority”. Choose from those shown."),
     ("status", "purple", "“purple” is not on the list for “Status”."),
     ("aim", "999999", "“999999” is not on the list for “Aim”."),
     ("lead_organisation", "999999", "“999999” is not on the list for “Lead organisation”."),
     ("contributors", ["999999"], "“999999” is not on the list for “Contributing partners”."),
-    ("ref", "x" * 31, "Reference must be 30 characters or fewer."),
-    ("timescale_text", "x" * 501, "Timescale must be 500 characters or fewer."),
+    ("ref", "x" * 31, "“Reference” has 31 characters. At most 30 are kept."),
+    ("timescale_text", "x" * 501, "“Timescale” has 501 characters. At most 500 are kept."),
     ("leads", "x" * 151, "too long for a name. Put each officer on a line of its own."),
     ("aim", "", "Choose the aim this row serves, or a theme or priority."),
 ]
@@ -510,11 +510,14 @@ def test_two_people_on_one_cell_the_second_sees_both_texts_and_keeps_everything(
     read = words(answer)
     for said in (
         "Nothing has been saved yet", "Activity was changed while you were typing", "It was Map leadership courses",
-        "Workforce Manager", "Map all courses", "Map no courses", "A list of mine",
+        "Workforce Manager", "A list of mine",
     ):  # fmt: skip
         assert said in read, said
     assert Action.objects.get(pk=world.row.pk).activity == "Map all courses"
     assert Action.objects.get(pk=world.row.pk).evidence == ""
+    marked = re.sub(r"<br>|\s+", " ", answer.content.decode())
+    assert "Map <del>leadership</del><ins>all</ins> courses" in marked
+    assert "Map <del>leadership</del><ins>no</ins> courses" in marked
     # The page now shows what is stored, so saving it again is a decision made knowing theirs.
     seen = unescape(re.search(r'name="seen" value="([^"]*)"', answer.content.decode())[1])
     again = second.post(row_url(world.row, "edit/"), mine | {"seen": seen})
@@ -545,10 +548,10 @@ def test_a_third_person_between_seeing_and_saving_again_is_noticed_too(as_, worl
     assert "A third" in words(again)
 
 
-NONSENSE = ["", "{", "[]", "null", "5", '{"activity": 5}', '{"activity": {"a": 1}}', '{"no such": 1}', '{"leads": [5]}']
-WORSE_NONSENSE = [
+NONSENSE = [
+    "", "{", "[]", "null", "5", '{"activity": 5}', '{"activity": {"a": 1}}', '{"no such": 1}', '{"leads": [5]}',
     '{"leads": 5}', '{"status": 5}', '{"status": "zzz"}', '{"contributors": 5}', '{"aim": {}}', '{"aim": [1]}',
-    '{"activity": "\\ud800"}',
+    '{"activity": "\\ud800"}', "[" * 5000, '"' + "x" * 300_000 + '"',
 ]  # fmt: skip
 
 
@@ -564,15 +567,9 @@ def answers_to_nonsense(client, world, seen):
     ]
 
 
-@pytest.mark.parametrize("seen", NONSENSE)
+@pytest.mark.parametrize("seen", NONSENSE, ids=lambda seen: seen[:20])
 def test_what_was_seen_may_be_nonsense_and_is_no_error_page(as_, world, seen):
     """Only a program sends this; it gets an answer like any other, and nothing is run over."""
-    assert max(answers_to_nonsense(as_("coordinator"), world, seen)) < 500
-
-
-@pytest.mark.xfail(reason="a value seen that no cell could hold breaks the conflict page (actions/views.py _panel)")
-@pytest.mark.parametrize("seen", WORSE_NONSENSE)
-def test_what_was_seen_may_be_worse_nonsense(as_, world, seen):
     assert max(answers_to_nonsense(as_("coordinator"), world, seen)) < 500
 
 
@@ -587,8 +584,11 @@ def milestone(number, label="", start=None, due=None):
     return sent
 
 
-def formset(*milestones, initial=1):
-    sent = {"form-TOTAL_FORMS": len(milestones), "form-INITIAL_FORMS": initial}
+def formset(row, *milestones, initial=1):
+    """What the page about the dates of this row sends, as it stands now."""
+    row = Action.objects.get(pk=row.pk)
+    seen = json.dumps({"reading": row.reading, "timescale_text": row.timescale_text})
+    sent = {"form-TOTAL_FORMS": len(milestones), "form-INITIAL_FORMS": initial, "seen": seen}
     for number, one in enumerate(milestones):
         sent |= milestone(number, **one)
     return sent
@@ -597,7 +597,7 @@ def formset(*milestones, initial=1):
 def test_dates_are_confirmed_and_the_words_stay(as_, world):
     row = add_row(world, activity="Vague", timescale_text="some time in spring 2027")
     assert Action.objects.get(pk=row.pk).due_on is None
-    sent = formset({"label": "Done", "due": date(2027, 5, 31)}, initial=0)
+    sent = formset(row, {"label": "Done", "due": date(2027, 5, 31)}, initial=0)
     answer = as_("manager").post(row_url(row, "timescale/"), sent, follow=True)
     assert "The dates have been confirmed." in words(answer)
     row.refresh_from_db()
@@ -616,7 +616,7 @@ def test_dates_are_confirmed_and_the_words_stay(as_, world):
     ],
 )
 def test_an_impossible_date_is_refused_by_name_and_stays_in_its_boxes(as_, world, due, sentence):
-    sent = formset({"label": "Kept label", "due": due})
+    sent = formset(world.row, {"label": "Kept label", "due": due})
     answer = as_("manager").post(row_url(world.row, "timescale/"), sent)
     assert sentence in words(answer)
     assert "Kept label" in answer.content.decode()
@@ -625,14 +625,14 @@ def test_an_impossible_date_is_refused_by_name_and_stays_in_its_boxes(as_, world
 
 
 def test_an_end_before_its_start_is_refused(as_, world):
-    sent = formset({"start": date(2027, 5, 1), "due": date(2027, 4, 1)})
+    sent = formset(world.row, {"start": date(2027, 5, 1), "due": date(2027, 4, 1)})
     answer = as_("manager").post(row_url(world.row, "timescale/"), sent)
     assert "This is before the start. Choose a later date." in words(answer)
 
 
 def test_ongoing_work_has_no_end_and_is_never_late(as_, world):
     row = add_row(world, activity="Endless", timescale_text=when(in_days(-30)))
-    as_("manager").post(row_url(row, "timescale/"), formset({}, initial=0) | {"ongoing": "on"})
+    as_("manager").post(row_url(row, "timescale/"), formset(row, {}, initial=0) | {"ongoing": "on"})
     row.refresh_from_db()
     assert row.reading["ongoing"] is True
     assert not row.is_late(timezone.localdate())
@@ -653,20 +653,55 @@ def done_of(row):
     return Action.objects.get(pk=row.pk).reading["done"]
 
 
+def tick(client, row, place, name, done="yes"):
+    return client.post(row_url(row, "milestone-done/"), {"place": place, "name": name, "done": done}, follow=True)
+
+
+PHASE_2 = ("1", "Phase 2, due 30 June 2027")
+
+
 def test_milestones_are_ticked_off_and_unticked(as_, world):
     row, client = phases(world), as_("manager")
-    client.post(row_url(row, "milestone-done/"), {"place": "1"})
-    assert done_of(row) == {"1": timezone.localdate().isoformat()}
+    assert PHASE_2[1] in words(client.get(row_url(row)))
+    for _ in range(2):  # sent twice is done once
+        tick(client, row, *PHASE_2)
+        assert done_of(row) == {"1": timezone.localdate().isoformat()}
     assert "Milestones ticked off" in words(client.get(row_url(row)))
-    client.post(row_url(row, "milestone-done/"), {"place": "1"})
+    tick(client, row, *PHASE_2, done="no")
     assert done_of(row) == {}
 
 
-@pytest.mark.parametrize("place", ["", "9", "-1", "x", "0.5", "9" * 50])
+def test_a_milestone_that_is_no_longer_the_one_shown_is_not_ticked_off(as_, world):
+    row, client = phases(world), as_("manager")
+    edits = {"timescale_text": Edit(row.timescale_text, "Phase 0: May 2027\nPhase 1: March 2027\nPhase 2: June 2027")}
+    save_cells(action=row, edits=edits, by=world.coordinator)
+    assert "The milestones were changed meanwhile" in words(tick(client, row, *PHASE_2))
+    assert done_of(row) == {}
+
+
+@pytest.mark.parametrize("place", ["", "9", "-1", "x", "0.5", "9" * 50, "²"])
 def test_ticking_off_what_is_not_there_does_nothing(as_, world, place):
     row = phases(world)
-    assert as_("manager").post(row_url(row, "milestone-done/"), {"place": place}).status_code == 302
+    assert tick(as_("manager"), row, place, "Phase 1, due 31 March 2027").status_code == 200
     assert done_of(row) == {}
+
+
+def test_dates_of_words_that_changed_meanwhile_are_not_confirmed_unread(as_, world):
+    row, client = phases(world), as_("manager")
+    sent = formset(row, {"label": "Phase 1", "due": date(2027, 3, 31)}, {"label": "Phase 2", "due": date(2027, 6, 30)})
+    save_cells(action=row, edits={"timescale_text": Edit(row.timescale_text, "May 2028")}, by=world.coordinator)
+    answer = client.post(row_url(row, "timescale/"), sent)
+    assert "Somebody else changed the timescale" in words(answer)
+    assert "May 2028" in words(answer) and "Phase 2" in answer.content.decode()
+    row.refresh_from_db()
+    assert (row.due_on, row.reading["confirmed"]) == (date(2028, 5, 31), False)
+
+
+def test_ticks_follow_their_milestones_when_dates_are_corrected(as_, world):
+    row, client = phases(world), as_("manager")
+    tick(client, row, *PHASE_2)
+    client.post(row_url(row, "timescale/"), formset(row, {"label": "Phase 2", "due": date(2027, 6, 30)}, initial=1))
+    assert set(done_of(row)) == {"0"}
 
 
 # --- The other forms of a row --------------------------------------------------------------------------------------
@@ -686,7 +721,7 @@ def test_an_update_is_posted_and_a_wanting_one_keeps_its_words(as_, world):
 
 def test_a_comment_is_added_and_an_empty_one_refused(as_, world):
     client = as_("observer")
-    assert "Enter comment" in words(client.post(row_url(world.row, "comment/"), {"words": " "}))
+    assert "Write your comment." in words(client.post(row_url(world.row, "comment/"), {"words": " "}))
     assert "A good question" in words(
         client.post(row_url(world.row, "comment/"), {"words": "A good question"}, follow=True)
     )
@@ -695,7 +730,7 @@ def test_a_comment_is_added_and_an_empty_one_refused(as_, world):
 def test_a_file_of_a_kind_not_kept_is_refused_in_words(as_, world):
     answer = as_("manager").post(row_url(world.row, "attach/"), {"file": SimpleUploadedFile("run.exe", b"MZ")})
     assert "Files ending in .exe are not kept. Attach a PDF" in words(answer)
-    assert "Choose evidence" in words(as_("manager").post(row_url(world.row, "attach/"), {}))
+    assert "Choose a file." in words(as_("manager").post(row_url(world.row, "attach/"), {}))
 
 
 def test_a_copy_opens_for_editing(as_, world):
@@ -710,8 +745,8 @@ def test_a_copy_opens_for_editing(as_, world):
     [
         ("row", "down", ["2", "1", "3"], "Moved down."),
         ("shared_row", "up", ["1", "3", "2"], "Moved up."),
-        ("row", "up", ["1", "2", "3"], "already at the end of its group"),
-        ("shared_row", "down", ["1", "2", "3"], "already at the end of its group"),
+        ("row", "up", ["1", "2", "3"], "already the first of its group"),
+        ("shared_row", "down", ["1", "2", "3"], "already the last of its group"),
     ],
 )
 def test_rows_move_within_their_group(as_, world, row, direction, after, said):

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from actions import services
 from actions.columns import cells_of
+from actions.editing import Edit, save_cells
 from actions.models import Action, Attachment, ProgressUpdate
 from partners.models import Act, Change
 from partners.permissions import Role
@@ -41,7 +42,7 @@ def test_a_new_row_comes_last_with_its_history(world):
     assert order(world) == ["1", "2", "3", "9"]
     line = newest(row)
     assert (line.act, line.field, line.by, line.before) == (Act.ADDED, "", world.coordinator, None)
-    assert line.after == cells_of(fresh(row))
+    assert line.after == cells_of(fresh(row)) | {"position": fresh(row).position}
     assert [officer.name for officer in row.officers.all()] == ["Workforce Manager", "Somebody"]
 
 
@@ -262,7 +263,7 @@ def test_nobody_reports_on_a_removed_row_or_without_the_right(world):
     with pytest.raises(NotAllowed):
         report(world.row, world.observer)
     services.remove_action(action=world.row, by=world.coordinator)
-    with pytest.raises(Refused, match="taken out of the plan"):
+    with pytest.raises(Refused, match="removed from the plan"):
         report(world.row, world.manager)
     assert not world.row.updates.exists()
 
@@ -436,15 +437,31 @@ def test_only_those_who_may_attach_do(world):
 # --- Around the plan -----------------------------------------------------------------------------------------------
 
 
-def test_a_row_whose_aim_was_taken_away_while_it_was_out_still_comes_back(world, as_):
+def orphan(world):
+    """A row that was removed, and then its aim."""
     aim = add_aim(strategy=world.strategy, text="Short-lived", by=world.coordinator)
     row = add_row(world, ref="8", activity="Orphan", aim=aim.pk)
     services.remove_action(action=row, by=world.coordinator)
     remove_heading(heading=aim, by=world.coordinator)
+    return row
+
+
+def test_a_row_never_comes_back_under_an_aim_that_is_gone(world, as_):
+    row = orphan(world)
+    with pytest.raises(Refused, match="no longer in the strategy"):
+        services.restore_action(action=row, by=world.coordinator)
+    answer = as_("coordinator").post(f"/p/marlbrook/actions/{row.pk}/restore/", follow=True)
+    assert "no longer in the strategy" in answer.content.decode()
+    assert fresh(row).removed
+
+
+@pytest.mark.xfail(
+    reason="dead end: it cannot be restored without its aim, nor edited before it is restored", strict=True
+)
+def test_there_is_a_way_back_for_a_row_whose_aim_is_gone(world):
+    row = orphan(world)
+    save_cells(action=row, edits={"aim": Edit(row.aim_id, world.aim.pk)}, by=world.coordinator)
     services.restore_action(action=row, by=world.coordinator)
-    page = as_("observer").get("/p/marlbrook/plan/joint-strategy/").content.decode()
-    assert "No longer in the strategy" in page
-    assert "Orphan" in page
 
 
 def test_somebody_of_two_organisations_acts_for_both(world):
