@@ -79,7 +79,6 @@ class Action(models.Model):
 
     partnership = models.ForeignKey(Partnership, on_delete=models.PROTECT, related_name="actions")
     strategy = models.ForeignKey(Strategy, on_delete=models.PROTECT, related_name="actions")
-    identity = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     position = models.BigIntegerField(default=0)
 
     ref = models.CharField(max_length=30, blank=True)

@@ -129,17 +129,22 @@ def remove_action(*, action, by, via=Via.FORM, at=None):
 
 
 @transaction.atomic
-def restore_action(*, action, by, via=Via.FORM, at=None):
-    """Put a removed row back where it was."""
+def restore_action(*, action, by, aim=None, via=Via.FORM, at=None):
+    """Put a removed row back where it was, or under another aim when its own is no longer in the strategy."""
     hold_strategy(action.strategy_id)
     stored = Action.objects.select_for_update(of=("self",)).get(pk=action.pk)
     insist(by, stored.partnership, Right.REMOVE_ROW, on=stored)
     if not stored.removed:
         return stored
+    before = stored.aim_id
+    if aim:
+        stored.aim_id = BY_KEY["aim"].clean(aim, lookups_for(stored.strategy))
     check_row(stored)
     stored.removed = None
     stored.version += 1
-    stored.save(update_fields=["removed", "version"])
+    stored.save(update_fields=["removed", "aim", "version"])
+    if stored.aim_id != before:
+        record(stored, act=Act.CHANGED, field="aim", before=before, after=stored.aim_id, by=by, via=via, at=at)
     record(stored, act=Act.RESTORED, by=by, via=via, after=cells_of(stored), at=at)
     return stored
 
@@ -220,6 +225,19 @@ def add_comment(*, action, words, by, via=Via.FORM, at=None):
     return comment
 
 
+# How files of each kind begin. A program that only calls itself a document is not evidence.
+BEGINNINGS = {
+    "pdf": b"%PDF", "png": b"\x89PNG", "jpg": b"\xff\xd8\xff", "jpeg": b"\xff\xd8\xff",
+    "docx": b"PK", "xlsx": b"PK", "pptx": b"PK",
+}  # fmt: skip
+
+
+def _is_what_it_says(upload, ending):
+    start = upload.read(4096)
+    upload.seek(0)
+    return start.startswith(BEGINNINGS[ending]) if ending in BEGINNINGS else b"\0" not in start
+
+
 def _check_attachment(upload):
     ending = upload.name.rpartition(".")[2].lower()
     if ending not in ATTACHABLE:
@@ -234,6 +252,12 @@ def _check_attachment(upload):
         )
     if not upload.size:
         raise Refused("The file is empty.", field="file", accepted="Choose another.")
+    if not _is_what_it_says(upload, ending):
+        raise Refused(
+            f"Its name ends in .{ending}, but it is no such file.",
+            field="file",
+            accepted="Save it again and attach that.",
+        )
 
 
 @transaction.atomic

@@ -90,6 +90,7 @@ def action(request, action):
     context = {
         "action": action,
         "details": details_of(action, lookups),
+        "aims_to_choose": lookups.aims if action.aim_id and action.aim_id not in lookups.aims else {},
         "milestones": [
             (place, milestone_name(one), done.get(str(place))) for place, one in enumerate(reading.milestones)
         ],
@@ -225,8 +226,11 @@ def action_remove(request, action):
 @require_POST
 @row_page(Right.REMOVE_ROW)
 def action_restore(request, action):
-    services.restore_action(action=action, by=request.user)
-    messages.success(request, "The row has been restored.")
+    try:
+        services.restore_action(action=action, by=request.user, aim=request.POST.get("aim"))
+        messages.success(request, "The row has been restored.")
+    except Refused as refusal:
+        messages.error(request, refusal.sentence)
     return to_action(action)
 
 

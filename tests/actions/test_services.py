@@ -12,7 +12,6 @@ from hypothesis import strategies as st
 
 from actions import services
 from actions.columns import cells_of
-from actions.editing import Edit, save_cells
 from actions.models import Action, Attachment, ProgressUpdate
 from partners.models import Act, Change
 from partners.permissions import Role
@@ -308,7 +307,14 @@ def hand_out(as_, attachment):
 
 @pytest.mark.parametrize("name", [f"proof.{ending}" for ending in services.ATTACHABLE] + ["PROOF.PDF", "a.b.c.docx"])
 def test_what_may_be_attached(world, name):
-    assert attach(world.row, world.manager, name).name == name
+    content = services.BEGINNINGS.get(name.rpartition(".")[2].lower(), b"words") + b" and the rest"
+    assert attach(world.row, world.manager, name, content).name == name
+
+
+@pytest.mark.parametrize("name", ["proof.pdf", "proof.docx", "proof.png", "proof.csv"])
+def test_a_program_under_another_name_is_refused(world, name):
+    with pytest.raises(Refused, match="but it is no such file"):
+        attach(world.row, world.manager, name, b"MZ\x90\x00\x03\x00")
 
 
 @pytest.mark.parametrize(
@@ -389,8 +395,8 @@ def test_a_hostile_name_in_the_form_is_no_error_page(world, as_, name):
 
 
 def test_evidence_is_handed_out_as_a_download_of_no_type_that_may_run_nothing(world, as_):
-    answer = hand_out(as_, attach(world.row, world.manager, "page.pdf", b"<script>alert(1)</script>"))
-    assert answer.content == b"<script>alert(1)</script>"
+    answer = hand_out(as_, attach(world.row, world.manager, "page.pdf", b"%PDF<script>alert(1)</script>"))
+    assert answer.content == b"%PDF<script>alert(1)</script>"
     assert answer["Content-Type"] == "application/octet-stream"
     assert answer["Content-Disposition"] == 'attachment; filename="page.pdf"'
     assert answer["X-Content-Type-Options"] == "nosniff"
@@ -455,13 +461,18 @@ def test_a_row_never_comes_back_under_an_aim_that_is_gone(world, as_):
     assert fresh(row).removed
 
 
-@pytest.mark.xfail(
-    reason="dead end: it cannot be restored without its aim, nor edited before it is restored", strict=True
-)
-def test_there_is_a_way_back_for_a_row_whose_aim_is_gone(world):
+def test_there_is_a_way_back_for_a_row_whose_aim_is_gone(world, as_):
     row = orphan(world)
-    save_cells(action=row, edits={"aim": Edit(row.aim_id, world.aim.pk)}, by=world.coordinator)
-    services.restore_action(action=row, by=world.coordinator)
+    page = as_("coordinator").get(f"/p/marlbrook/actions/{row.pk}/").content.decode()
+    assert "Under which aim?" in page
+    as_("coordinator").post(f"/p/marlbrook/actions/{row.pk}/restore/", {"aim": world.second_aim.pk})
+    assert not fresh(row).removed
+    assert fresh(row).aim == world.second_aim
+
+
+def test_a_row_is_not_restored_under_an_aim_of_another_partnership(world):
+    with pytest.raises(Refused, match="not one of this plan's"):
+        services.restore_action(action=orphan(world), by=world.coordinator, aim=world.far_aim.pk)
 
 
 def test_somebody_of_two_organisations_acts_for_both(world):
