@@ -2,8 +2,10 @@
 
 from django.db.models import Q
 
-# The words of a row that a search looks through.
-SEARCHED = ("ref", "activity", "expected_outcome", "evidence", "timescale_text", "resource_requirement")
+from actions.columns import COLUMNS
+
+# The words of a row that a search looks through: every column of text.
+SEARCHED = tuple(column.key for column in COLUMNS if column.kind in ("text", "long"))
 
 
 def narrowed(rows, chosen, user, standing, today):
