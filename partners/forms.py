@@ -48,7 +48,7 @@ class PlannerForm(GovukFormMixin):
         helper = FormHelper()
         helper.attrs = {"novalidate": ""}
         helper.form_id = self.form_id
-        helper.add_input(Submit("", self.button, css_id="submit"))
+        helper.add_input(Submit("", self.button, css_id=f"{self.prefix or ''}submit"))
         return helper
 
     def refuse(self, refusal):
@@ -142,6 +142,23 @@ class PartnerForm(PlannerForm, forms.Form):
         help_text="The short name people here use, such as the Council.",
     )
     sector = forms.ChoiceField(label="Sector", choices=Sector, widget=forms.RadioSelect)
+
+
+class NearbyPartnerForm(PlannerForm, forms.Form):
+    """An organisation that a wider or inner partnership knows already: it exists once, and joins."""
+
+    button = "Add this organisation"
+    organisation = forms.ModelChoiceField(label="Organisation", queryset=None, empty_label="Choose one")
+    known_as = Words(
+        label="Known as",
+        max_length=80,
+        required=False,
+        help_text="The short name people here use. Left blank, its full name is used.",
+    )
+
+    def __init__(self, *args, partnership, **kwargs):
+        super().__init__(*args, prefix="nearby", **kwargs)
+        self.fields["organisation"].queryset = partnership.organisations_nearby()
 
 
 class InviteForm(PlannerForm, forms.Form):

@@ -93,6 +93,11 @@ class Partnership(models.Model):
         """So that a right can be asked about the partnership itself as about its rows."""
         return self.pk
 
+    def organisations_nearby(self):
+        """Organisations of the wider partnership and of the places inside this one that are not partners here yet."""
+        near = Q(partnerships=self.wider_id) | Q(partnerships__wider=self.pk)
+        return Organisation.objects.filter(near).exclude(partnerships=self.pk).distinct()
+
     def standing_of(self, user):
         """What this person is here, read from the database each time so that a removed role bites at once."""
         posts = self.memberships.filter(user=user, ended=None).values_list("role", "organisation_id").order_by("pk")

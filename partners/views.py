@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from partners import services
 from partners.access import within
-from partners.forms import ConfirmForm, InviteForm, NewAccountForm, PartnerForm, posted
+from partners.forms import ConfirmForm, InviteForm, NearbyPartnerForm, NewAccountForm, PartnerForm, posted
 from partners.middleware import KEPT
 from partners.models import User
 from partners.permissions import ANYTHING, ROLES, Right, Role, may
@@ -56,15 +56,18 @@ def partner_list(request):
 @form_page
 @within(Right.EDIT_PARTNERS)
 def partner_add(request):
-    form = PartnerForm(posted(request))
-    if form.is_valid():
+    is_nearby = "nearby-organisation" in request.POST
+    form = PartnerForm(None if is_nearby else posted(request))
+    nearby = NearbyPartnerForm(posted(request) if is_nearby else None, partnership=request.partnership)
+    sent, add = (nearby, services.join) if is_nearby else (form, services.add_partner)
+    if sent.is_valid():
         try:
-            partner = services.add_partner(partnership=request.partnership, by=request.user, **form.cleaned_data)
+            partner = add(partnership=request.partnership, by=request.user, **sent.cleaned_data)
             messages.success(request, f"{partner.known_as} is now a partner.")
             return redirect("partners:partner-list", request.partnership.slug)
         except Refused as refusal:
-            form.refuse(refusal)
-    return render(request, "partners/partner_add.html", {"form": form})
+            sent.refuse(refusal)
+    return render(request, "partners/partner_add.html", {"form": form, "nearby": nearby})
 
 
 @form_page

@@ -128,6 +128,28 @@ def test_a_partnership_may_sit_inside_a_wider_one_and_share_an_organisation(worl
     assert Organisation.objects.get(slug="council").partnerships.count() == 2
 
 
+def test_an_organisation_of_the_wider_partnership_joins_and_exists_once(world, as_):
+    wider = services.start_partnership(name="Wider Care Partnership")
+    ambulance = services.add_partner(partnership=wider, name="Ambulance Trust", sector=Sector.NHS, by=None).organisation
+    page = "/p/marlbrook/partners/add/"
+    assert "Ambulance Trust" not in as_("coordinator").get(page).content.decode()  # the control: not related yet
+    world.partnership.wider = wider
+    world.partnership.save(update_fields=["wider"])
+    assert "Ambulance Trust" in as_("coordinator").get(page).content.decode()
+    answer = as_("coordinator").post(page, {"nearby-organisation": ambulance.pk, "nearby-known_as": "Ambulance"})
+    assert answer.status_code == 302
+    assert world.partnership.partners.get(known_as="Ambulance").organisation == ambulance
+    assert Organisation.objects.filter(name="Ambulance Trust").count() == 1
+
+
+def test_an_organisation_of_an_unrelated_partnership_cannot_be_taken_in(world, as_):
+    answer = as_("coordinator").post(
+        "/p/marlbrook/partners/add/", {"nearby-organisation": world.far_council.pk, "nearby-known_as": ""}
+    )
+    assert answer.status_code == 200
+    assert not world.partnership.organisations.filter(pk=world.far_council.pk).exists()
+
+
 def test_two_partners_of_one_name_are_refused(world):
     with pytest.raises(Refused):
         services.add_partner(partnership=world.partnership, name="council", sector=Sector.OTHER, by=world.coordinator)
