@@ -5,7 +5,7 @@ from datetime import date
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from actions import imports
 from actions.access import import_in, plan_of
@@ -16,13 +16,12 @@ from actions.models import Status
 from actions.proposing import counts_of
 from actions.tasks import read_plan_import
 from actions.writers import WRITERS
-from partners.access import within
+from partners.access import form_page, within
 from partners.forms import posted, posted_files
 from partners.permissions import Right
 from partners.queue import hand_over
 from partners.refusals import Refused
 
-form_page = require_http_methods(["GET", "POST"])
 PROPOSAL_LABELS = {"progress": "Progress", "partners": "Contributing partners"}
 
 

@@ -117,7 +117,7 @@ class Action(models.Model):
         ]
 
     def __str__(self):
-        return Truncator(f"{self.ref} {self.activity.splitlines()[0]}".strip()).chars(100)
+        return Truncator(f"{self.ref} {self.activity.splitlines()[0].rstrip(';,:')}".strip()).chars(100)
 
     @property
     def organisation_ids(self):

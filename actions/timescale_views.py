@@ -3,19 +3,20 @@
 from django.contrib import messages
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_POST
 
 from actions.access import row_page
 from actions.columns import ticks_kept
 from actions.editing import Edit, save_cells, tick_milestone
 from actions.forms import MilestoneFormSet, RhythmForm
 from actions.timescale import Confidence, Kind, Milestone, Precision, Qualifier, Reading, from_json, to_json
+from partners.access import form_page
 from partners.forms import posted
 from partners.permissions import Right
 from partners.refusals import Refused
 
 
-@require_http_methods(["GET", "POST"])
+@form_page
 @row_page(Right.EDIT_ROW)
 def timescale_correct(request, action):
     """Correct or confirm what was understood. The words of the timescale stay as they are."""

@@ -6,7 +6,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import content_disposition_header
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from actions import services
 from actions.access import attachment_in, plan_of, row_page
@@ -25,13 +25,12 @@ from actions.forms import (
 )
 from actions.presenting import TABLE_COLUMNS, details_of, grouped, history_lines, suggestion_for
 from actions.timescale import from_json
-from partners.access import within
+from partners.access import form_page, within
 from partners.forms import NOT_SEEN, ConfirmForm, posted, posted_files
 from partners.models import Change
 from partners.permissions import ANYTHING, Right, may
 from partners.refusals import Refused
 
-form_page = require_http_methods(["GET", "POST"])
 LATEST_CHANGES = 50
 
 

@@ -9,9 +9,13 @@ from functools import wraps
 from django.core.exceptions import ObjectDoesNotExist, PermissionDenied
 from django.http import Http404
 from django.shortcuts import get_object_or_404
+from django.views.decorators.http import require_http_methods
 
 from partners.models import Partnership
 from partners.permissions import ANYTHING, may
+
+# A page that is shown and sent back. HEAD as well: link checkers of mail programs ask so.
+form_page = require_http_methods(["GET", "HEAD", "POST"])
 
 
 def within(right, *, load=None, on_it=True):

@@ -8,10 +8,10 @@ from django.contrib.auth.decorators import login_not_required
 from django.db import transaction
 from django.http import QueryDict
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from partners import services
-from partners.access import within
+from partners.access import form_page, within
 from partners.forms import ConfirmForm, InviteForm, NearbyPartnerForm, NewAccountForm, PartnerForm, posted
 from partners.middleware import KEPT
 from partners.models import User
@@ -19,8 +19,6 @@ from partners.permissions import ANYTHING, ROLES, Right, Role, may
 from partners.queue import hand_over
 from partners.refusals import Refused
 from partners.tasks import send_invitation
-
-form_page = require_http_methods(["GET", "POST"])
 
 
 @require_safe

@@ -3,9 +3,10 @@
 from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.urls import reverse
+from django.views.decorators.http import require_POST, require_safe
 
-from partners.access import within
+from partners.access import form_page, within
 from partners.forms import posted
 from partners.permissions import Right, may
 from partners.refusals import Refused
@@ -21,8 +22,6 @@ from strategies.forms import (
     ThemeForm,
 )
 from strategies.models import SignUp
-
-form_page = require_http_methods(["GET", "POST"])
 
 # The three numbered lists of a strategy: the part of the address, what one is called, and the door that adds one.
 LISTS = {
@@ -61,8 +60,10 @@ def _sign_up(partnership, strategy, pk):
     return found
 
 
-def to_strategy(strategy):
-    return redirect("strategies:strategy", strategy.partnership.slug, strategy.slug)
+def to_strategy(strategy, part=""):
+    """Back to the strategy's page, at the part that was worked on."""
+    page = reverse("strategies:strategy", args=[strategy.partnership.slug, strategy.slug])
+    return redirect(f"{page}#{part}" if part else page)
 
 
 @require_safe
@@ -167,7 +168,8 @@ def heading_move(request, heading):
     step = {"up": -1, "down": 1}.get(request.POST.get("direction"))
     if step:
         services.move_heading(heading=heading, step=step, by=request.user)
-    return to_strategy(heading.strategy)
+        messages.success(request, f"Moved {'up' if step < 0 else 'down'}: {heading.text}")
+    return to_strategy(heading.strategy, heading.kind_of_list)
 
 
 @require_POST
@@ -178,7 +180,7 @@ def heading_remove(request, heading):
         messages.success(request, f"Removed: {heading.text}")
     except Refused as refusal:
         messages.error(request, refusal.sentence)
-    return to_strategy(heading.strategy)
+    return to_strategy(heading.strategy, heading.kind_of_list)
 
 
 @form_page

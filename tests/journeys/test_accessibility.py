@@ -7,6 +7,8 @@ from django.core.files.base import ContentFile
 from django.urls import reverse
 
 from actions import imports, services
+from actions.models import PlanImport
+from partners import services as partners
 from tests.access.policy import POLICY
 from tests.access.test_matrix import addresses, parts_of
 from tests.journeys.conftest import WIDTHS
@@ -112,6 +114,38 @@ def test_forms_in_error_are_as_good(full_world, at, site):
             if not page.title().startswith("Error: "):
                 wrong.append(f"{path}: the title does not say that there is an error")
     assert wrong == []
+
+
+def test_pages_behind_links_and_in_between(full_world, at, site, browser, mailoutbox):
+    """The pages that only a message leads to, and the states of an import on its way."""
+    world = full_world
+    invitation = partners.invite(
+        partnership=world.partnership, email="new@example.org", role="observer", organisation=world.council, by=None
+    )
+    page = browser.new_page()
+    page.goto(f"{site}/account/password/forgotten/")
+    page.get_by_label("E-mail address").fill("lead@example.org")
+    page.get_by_role("button", name="Send the link").click()
+    page.wait_for_url("**/sent/")
+    reset = next(word for word in mailoutbox[-1].body.split() if "/password/forgotten/" in word)
+    wrong = both_widths(page, site, f"/invitation/{partners.invitation_token(invitation)}/", reset.removeprefix(site))
+    signed_in = at("coordinator", "/")
+    for state in ("waiting", "unreadable", "applied"):
+        PlanImport.objects.filter(pk=world.plan_import.pk).update(state=state, fault="The file is damaged.")
+        wrong += both_widths(signed_in, site, f"/p/marlbrook/plan/joint-strategy/import/{world.plan_import.pk}/")
+    page.close()
+    assert wrong == []
+
+
+def both_widths(page, site, *paths):
+    wrong = []
+    for path in paths:
+        for width in (320, 1280):
+            page.set_viewport_size({"width": width, "height": 900})
+            answer = page.goto(site + path)
+            wrong += [f"{path} at {width}: {finding}" for finding in findings(page)]
+            wrong += [f"{path}: {answer.status}"] if answer.status != 200 else []
+    return wrong
 
 
 def test_control_a_seeded_barrier_is_found(full_world, at):

@@ -6,6 +6,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
+from actions import imports
+from actions.models import PlanImport
+
 SAMPLES = Path(__file__).resolve().parents[1] / "samples"
 PLAN = "/p/marlbrook/plan/joint-strategy/"
 
@@ -92,3 +95,14 @@ def test_a_manager_adds_a_row_with_the_keyboard_alone(at):
             break
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", name="Open a shared bank of relief staff")).to_be_visible()
+
+
+def test_a_page_that_waits_shows_the_preview_as_soon_as_there_is_one(at, world, monkeypatch):
+    """The worker is busy at first: the page waits, and moves on by itself when the file has been read."""
+    monkeypatch.setattr("actions.import_views.hand_over", lambda task, pk: None)
+    page = at("coordinator", PLAN + "import/")
+    page.get_by_label("Plan file").set_input_files(SAMPLES / "simple.csv")
+    page.get_by_role("button", name="Read this file").click()
+    expect(page.get_by_role("heading", name="Reading simple.csv")).to_be_visible()
+    imports.read_import(PlanImport.objects.get().pk)
+    expect(page.get_by_role("heading", name="What simple.csv would change")).to_be_visible(timeout=10_000)
