@@ -91,8 +91,16 @@ class ActionForm(PlannerForm, forms.Form):
 
 
 class ActionEditForm(SeenForm, ActionForm):
+    """A row as it was shown; `locked` names the columns that this person may read but not write."""
+
     button = "Save changes"
     form_id = "row-form"
+
+    def __init__(self, *args, locked=(), **kwargs):
+        super().__init__(*args, **kwargs)
+        for key in locked:
+            self.fields[key].disabled = True
+            self.fields[key].help_text = "Changed by the organisation that leads the row, or by the coordinator."
 
     @property
     def seen(self):

@@ -139,7 +139,8 @@ def action_edit(request, action):
     lookups = lookups_for(action.strategy)
     stored = {key: value for key, value in cells_of(action).items() if BY_KEY[key].in_form}
     initial = {column.key: form_value(column, stored[column.key]) for column in FORM_COLUMNS}
-    form = ActionEditForm(posted(request), lookups=lookups, initial=initial, stored=stored)
+    locked = [column.key for column in FORM_COLUMNS if not may(request.standing, column.needs, on=action)]
+    form = ActionEditForm(posted(request), lookups=lookups, initial=initial, stored=stored, locked=locked)
     conflicts = []
     if form.is_valid() and request.POST.get("theirs") in BY_KEY:
         form.show_again(theirs=[request.POST["theirs"]])

@@ -134,3 +134,25 @@ def test_a_contributor_does_not_take_a_row_over(world):
     with pytest.raises(NotAllowed):
         editing.save_cells(action=world.shared_row, edits=takeover, by=world.lead)
     assert editing.save_cells(action=world.shared_row, edits=takeover, by=world.trust_manager).saved
+
+
+def test_what_a_contributor_may_not_change_is_locked_in_the_form(world, as_):
+    def who_leads(who):
+        page = as_(who).get(f"/p/marlbrook/actions/{world.shared_row.pk}/edit/").content.decode()
+        return page[page.index('name="lead_organisation"') :].partition(">")[0]
+
+    assert "disabled" in who_leads("lead")
+    assert "disabled" not in who_leads("trust_manager")  # the control
+
+
+def test_a_contributor_still_saves_the_words(world, as_):
+    page = f"/p/marlbrook/actions/{world.shared_row.pk}/edit/"
+    client = as_("lead")
+    form = client.get(page).context["form"]
+    sent = {name: form[name].value() for name in form.fields if name != "contributors"}
+    sent |= {"evidence": "Attendance lists", "lead_organisation": world.council.pk}  # the second is not hers to change
+    sent = {name: "" if value is None else value for name, value in sent.items()}
+    assert client.post(page, sent).status_code == 302
+    world.shared_row.refresh_from_db()
+    assert (world.shared_row.evidence, world.shared_row.lead_organisation) == ("Attendance lists", world.trust)
+    assert list(world.shared_row.contributors.all()) == [world.council]

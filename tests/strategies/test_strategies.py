@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 from actions import services as actions
 from partners.history import plain
 from partners.models import Act, Change
+from partners.permissions import Role
 from partners.refusals import NotAllowed, Refused
-from partners.services import start_partnership
+from partners.services import add_member, start_partnership
 from principles.frameworks import all_frameworks
 from strategies import services
 from strategies.models import Aim, SignUp, SignUpState, Strategy, Theme
@@ -170,16 +171,11 @@ def test_starting_one_through_the_page(world, as_):
 def test_without_a_strategy_only_those_who_may_are_asked_to_start(world, as_):
     assert as_("foreigner").get("/p/elsewhere/strategy/").url.endswith("far-strategy/")
     empty = start_partnership(name="Brand New", slug="brand-new")
-    from partners.permissions import Role
-    from partners.services import add_member
-
-    for who, role in ((world.coordinator, Role.COORDINATOR), (world.observer, Role.OBSERVER)):
-        add_member(user=who, partnership=empty, role=role, by=None)
-    offered = {who: "strategy/start/" in as_(who).get("/p/brand-new/strategy/").content.decode() for who in CAST}
+    roles = {"coordinator": Role.COORDINATOR, "observer": Role.OBSERVER}
+    for who, role in roles.items():
+        add_member(user=world.people[who], partnership=empty, role=role, by=None)
+    offered = {who: "strategy/start/" in as_(who).get("/p/brand-new/strategy/").content.decode() for who in roles}
     assert offered == {"coordinator": True, "observer": False}
-
-
-CAST = ("coordinator", "observer")
 
 
 # --- Aims, themes and principles -----------------------------------------------------------------------------------
