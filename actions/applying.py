@@ -7,7 +7,7 @@ from django.db import transaction
 
 from actions import services
 from actions.editing import Edit, hold_strategy, lookups_for, save_cells
-from actions.proposing import same_words
+from actions.proposing import LONGEST_HEADING, same_words
 from partners.models import Via
 from partners.permissions import Right
 from partners.refusals import Refused
@@ -45,12 +45,14 @@ def apply_proposal(*, strategy, proposal, by, via=Via.IMPORT, at=None):
 
 
 def _add(strategy, row, hangers, how, applied):
-    cells = _cells(row["values"], row["values"], hangers)
+    before = hangers.known
     try:
         with transaction.atomic():
+            cells = _cells(row["values"], row["values"], hangers)
             action = services.add_action(strategy=strategy, cells=cells, lookups=hangers.lookups, **how)
             _report(action, row["values"], how)
     except Refused as refusal:
+        hangers.known = before
         applied.left.append(f"{row['where']}: {refusal.sentence}")
     else:
         applied.added += 1
@@ -61,24 +63,28 @@ def _change(strategy, row, hangers, how, applied):
     if action is None:
         applied.left.append(f"{row['where']}: its row in the plan is gone.")
         return
-    new = _cells(row["values"], row["cells"], hangers)
-    edits = {key: Edit(row["seen"][key], value) for key, value in new.items() if key in row["seen"]}
-    reports = "progress" in row["cells"]
+    before = hangers.known
     try:
         with transaction.atomic():
-            outcome = save_cells(action=action, edits=edits, lookups=hangers.lookups, **how)
-            newer = reports and action.latest_update_id != row["latest_update"]
-            if outcome.conflicts or newer:
-                who = outcome.conflicts[0].by_name if outcome.conflicts else action.latest_update.by_name
-                raise Refused(
-                    f"{who or 'Somebody'} changed this row after the file was read.", accepted="It stays as it is."
-                )
-            if reports:
-                _report(action, row["values"], how)
+            _change_cells(action, row, hangers, how)
     except Refused as refusal:
+        hangers.known = before
         applied.left.append(f"{row['where']}: {refusal.sentence}")
     else:
         applied.changed += 1
+
+
+def _change_cells(action, row, hangers, how):
+    """All of a row's changes, or (by the refusal) none, the aims they would have added included."""
+    new = _cells(row["values"], row["cells"], hangers)
+    edits = {key: Edit(row["seen"][key], value) for key, value in new.items() if key in row["seen"]}
+    outcome = save_cells(action=action, edits=edits, lookups=hangers.lookups, **how)
+    reports = "progress" in row["cells"]
+    if outcome.conflicts or (reports and action.latest_update_id != row["latest_update"]):
+        who = outcome.conflicts[0].by_name if outcome.conflicts else action.latest_update.by_name
+        raise Refused(f"{who or 'Somebody'} changed this row after the file was read.", accepted="It stays as it is.")
+    if reports:
+        _report(action, row["values"], how)
 
 
 def _cells(values, wanted, hangers):
@@ -113,6 +119,15 @@ class _Hangers:
         self.themes = {same_words(theme.text): theme.pk for theme in strategy.themes.filter(removed=None)}
         self.lookups = lookups_for(strategy)
 
+    @property
+    def known(self):
+        """What is known so far, so that a row that is refused can be forgotten with the aims it would have added."""
+        return dict(self.aims), dict(self.themes), self.lookups
+
+    @known.setter
+    def known(self, before):
+        self.aims, self.themes, self.lookups = dict(before[0]), dict(before[1]), before[2]
+
     def for_row(self, values, wanted):
         """What a row hangs on, for the keys wanted. A plan with themes only repeats the theme as the aim: such rows
         hang on the theme."""
@@ -128,7 +143,7 @@ class _Hangers:
     def _find(self, known, words, add):
         key = same_words(words)
         if key not in known:
-            text = clean_text(words, keep_lines=False)[:500]
+            text = clean_text(words, keep_lines=False)[:LONGEST_HEADING]
             known[key] = add(strategy=self.strategy, text=text, **self.how).pk
             self.lookups = lookups_for(self.strategy)
         return known[key]

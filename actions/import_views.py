@@ -119,7 +119,9 @@ def plan_import_apply(request, plan_import):
         return _to_import(plan_import)
     headings = len(plan_import.proposal["new_headings"])
     also = f" {headings} aims or themes were added to the strategy." if headings else ""
-    messages.success(request, f"{applied.added} rows added and {applied.changed} changed.{also}")
+    messages.success(
+        request, f"{applied.added} row{'' if applied.added == 1 else 's'} added and {applied.changed} changed.{also}"
+    )
     for sentence in applied.left:
         messages.warning(request, sentence)
     return redirect("actions:plan", plan_import.strategy.partnership.slug, plan_import.strategy.slug)

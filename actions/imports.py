@@ -90,6 +90,7 @@ def forget_old_files():
     done = [State.APPLIED, State.DROPPED, State.UNREADABLE]
     old = PlanImport.objects.filter(at__lt=timezone.now() - KEPT_FOR).exclude(file="")
     for plan_import in old.filter(Q(state__in=done) | Q(state=State.READY)):
+        move(plan_import.pk, State.READY, State.DROPPED)
         plan_import.file.delete(save=False)
         PlanImport.objects.filter(pk=plan_import.pk).update(file="", proposal=None)
 

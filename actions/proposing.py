@@ -3,6 +3,8 @@
 Nothing is written here. The proposal is plain JSON, so that it can wait in its row until somebody has looked at it.
 """
 
+import re
+
 from actions.columns import BY_KEY, LONGEST_TEXT, cells_of, document_headings
 from actions.editing import lookups_for
 from actions.interface import interface_row
@@ -10,6 +12,7 @@ from actions.reading.owners import rejoin
 from actions.reading.plan import as_interface, read_plan
 from actions.reading.proposal import ExistingRow, propose
 from partners.refusals import Refused
+from partners.text import clean_text
 
 
 def proposal_for(strategy, name, content):
@@ -32,9 +35,14 @@ def proposal_for(strategy, name, content):
     }
 
 
+LONGEST_HEADING = 500
+LIST_NUMBER = re.compile(r"^\d+[.)]\s*")  # "3. Train together", but not "3 year plan"
+
+
 def same_words(words):
-    """Words as they count for being the same aim: without a leading number, case or spacing."""
-    return " ".join(words.lstrip("0123456789. )").split()).casefold()
+    """Words as they count for being the same aim: as they would be kept, without a list number, case or spacing."""
+    kept = clean_text(words, keep_lines=False)[:LONGEST_HEADING]
+    return LIST_NUMBER.sub("", kept).casefold()
 
 
 def _new_headings(strategy, rows):

@@ -44,7 +44,9 @@ def suggest_rag(*, today, complete, due, milestones=(), ongoing=False, last_word
     if due is not None and due < today:
         return _past(today, due)
     if due is not None:
-        return Suggestion("green", f"Due {_day(due)}, {_span(due - today)} from now.")
+        return Suggestion(
+            "green", f"Due {_day(due)}, {_span(due - today)} from now." if due > today else f"Due today, {_day(due)}."
+        )
     if ongoing:
         return _ongoing(today, last_word)
     return Suggestion("", "No end date is certain, so no rating can be worked out.")

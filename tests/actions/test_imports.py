@@ -687,3 +687,26 @@ def test_what_is_taken_away_can_be_brought_back_and_changes_nothing(world, as_, 
 def test_and_so_can_a_plan_of_which_only_some_rows_have_a_theme(world, as_, full_row, format):
     plan_import = ready(world, content=exported(as_("observer"), format), name=f"plan.{format}")
     assert [(row["change"], row["cells"]) for row in plan_import.proposal["rows"]] == [("same", {})] * 4
+
+
+def test_a_row_that_is_left_out_leaves_no_aim_behind(world):
+    rows = b"Ref,Aim,Activity,Outcome\n1,A brand new aim,Map leadership courses,Better\n"
+    plan_import = ready(world, content=rows, name="plan.csv")
+    edit(world.row, world.manager, expected_outcome="Something else")
+    apply_import(plan_import=plan_import, by=world.coordinator)
+    assert not world.strategy.aims.filter(text="A brand new aim").exists()
+
+
+def test_aims_that_differ_only_in_a_number_of_their_own_stay_two(world):
+    rows = b"Aim,Activity\n3 year plan,Plan three years\n5 year plan,Plan five years\n"
+    plan_import = ready(world, content=rows, name="plan.csv")
+    apply_import(plan_import=plan_import, by=world.coordinator)
+    assert world.strategy.aims.filter(text__endswith="year plan").count() == 2
+
+
+def test_an_aim_that_had_to_be_cut_is_known_again(world):
+    rows = b"Aim,Activity\n" + b"A very long aim " * 40 + b",Do it\n"
+    for _ in range(2):
+        plan_import = ready(world, content=rows, name="plan.csv")
+        apply_import(plan_import=plan_import, by=world.coordinator)
+    assert world.strategy.aims.filter(text__startswith="A very long aim").count() == 1

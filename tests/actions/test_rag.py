@@ -23,7 +23,7 @@ def ask(today=TODAY, complete=False, due=None, **more):
         ({"complete": True, "due": date(2020, 1, 1)}, "blue", "Reported complete."),
         ({"due": date(2026, 6, 25)}, "green", "Due 25 June 2026, 10 days from now."),
         ({"due": date(2026, 6, 16)}, "green", "Due 16 June 2026, 1 day from now."),
-        ({"due": TODAY}, "green", "Due 15 June 2026, 0 days from now."),
+        ({"due": TODAY}, "green", "Due today, 15 June 2026."),
         ({"due": date(2027, 6, 15)}, "green", "Due 15 June 2027, 12 months from now."),
         ({"due": date(2026, 6, 14)}, "amber", "It was due 14 June 2026, 1 day ago."),
         ({"due": TODAY - QUARTER}, "amber", "It was due 15 March 2026, 92 days ago."),
