@@ -1,7 +1,7 @@
 """Rows as people see them: every display string of the plan is made here, so that templates only place them.
 
-A plan of a thousand rows is drawn in one go, so a cell is made as one piece of safe HTML in Python: a template
-with a dozen tags per cell costs several times as much (see `make bench`).
+A plan of a thousand rows is drawn in one go, so a cell is made as one piece of safe HTML in Python: even a bare
+template of the same rows, without our links, marks and dates, takes longer (see `make bench`).
 """
 
 from dataclasses import dataclass, field

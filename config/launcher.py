@@ -48,14 +48,6 @@ def check_port(port):
             ) from None
 
 
-def is_free(port):
-    try:
-        check_port(port)
-    except CannotStart:
-        return False
-    return True
-
-
 def hold(folder):
     """Keep a second launcher away from this folder: its queue allows exactly one worker.
 

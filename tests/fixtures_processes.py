@@ -139,3 +139,14 @@ def real_worker(transactional_db, settings, tmp_path):
     yield worker
     worker.stop()
     app.control.purge()
+
+
+def is_free(port):
+    """Whether nothing serves this port of this machine any more."""
+    from config.launcher import CannotStart, check_port
+
+    try:
+        check_port(port)
+    except CannotStart:
+        return False
+    return True

@@ -71,7 +71,7 @@ def served(name, application, environment):
     log = Path(environment["DATA_DIR"]) / f"{name}.log"
     child = launcher.Child(name, command, processes.ROOT, log, environment)
     with launcher.Launcher([child]) as running:
-        if not running.wait_until(lambda: not launcher.is_free(port), seconds=30):
+        if not running.wait_until(lambda: not processes.is_free(port), seconds=30):
             raise SystemExit(f"The {name} did not start:\n{child.last_words(30)}")
         yield port
 

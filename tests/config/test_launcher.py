@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from config import launcher
-from tests.fixtures_processes import ROOT, eventually, free_port
+from tests.fixtures_processes import ROOT, eventually, free_port, is_free
 
 pytestmark = pytest.mark.slow
 
@@ -164,7 +164,7 @@ def test_it_serves_works_and_goes_without_a_trace_on_ctrl_c(start):
     assert "Stopped." in site.words
     assert "Traceback" not in site.words
     assert site.survivors == []
-    assert launcher.is_free(site.port)
+    assert is_free(site.port)
     assert left_behind(site.data_dir) == []
 
 
