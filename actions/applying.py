@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from django.db import transaction
 
 from actions import services
+from actions.columns import BY_KEY
 from actions.editing import Edit, hold_strategy, lookups_for, save_cells
 from actions.proposing import LONGEST_HEADING, same_words
 from partners.models import Via
@@ -66,25 +67,36 @@ def _change(strategy, row, hangers, how, applied):
     before = hangers.known
     try:
         with transaction.atomic():
-            _change_cells(action, row, hangers, how)
+            is_changed = _change_cells(action, row, hangers, how, applied)
     except Refused as refusal:
         hangers.known = before
         applied.left.append(f"{row['where']}: {refusal.sentence}")
     else:
-        applied.changed += 1
+        applied.changed += is_changed
 
 
-def _change_cells(action, row, hangers, how):
-    """All of a row's changes, or (by the refusal) none, the aims they would have added included."""
+def _change_cells(action, row, hangers, how, applied):
+    """A row's changes. What somebody changed meanwhile and cannot be merged is held for whoever applies the file."""
     new = _cells(row["values"], row["cells"], hangers)
     edits = {key: Edit(row["seen"][key], value) for key, value in new.items() if key in row["seen"]}
     outcome = save_cells(action=action, edits=edits, lookups=hangers.lookups, **how)
-    reports = "progress" in row["cells"]
-    if outcome.conflicts or (reports and action.latest_update_id != row["latest_update"]):
-        who = outcome.conflicts[0].by_name if outcome.conflicts else action.latest_update.by_name
-        raise Refused(f"{who or 'Somebody'} changed this row after the file was read.", accepted="It stays as it is.")
-    if reports:
+    if outcome.removed:
+        applied.left.append(f"{row['where']}: the row was removed from the plan meanwhile. What the file says is held.")
+    elif outcome.conflicts:
+        columns = ", ".join(BY_KEY[conflict.column].label.lower() for conflict in outcome.conflicts)
+        who = outcome.conflicts[0].by_name or "Somebody"
+        applied.left.append(
+            f"{row['where']}: {who} changed this row after the file was read ({columns}). It stays as it is; "
+            "what the file says is held until you decide."
+        )
+    if "progress" in row["cells"] and not outcome.removed:
+        if action.latest_update_id != row["latest_update"]:
+            raise Refused(
+                f"{action.latest_update.by_name} reported on this row after the file was read.",
+                accepted="It stays as it is.",
+            )
         _report(action, row["values"], how)
+    return bool(outcome.saved) or "progress" in row["cells"]
 
 
 def _cells(values, wanted, hangers):

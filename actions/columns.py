@@ -10,6 +10,7 @@ keeps, and what `actions.editing` compares.
 
 from dataclasses import dataclass, field
 
+from actions.merging import merge_names, merge_sets, merge_words
 from actions.models import Priority, ResponsibleOfficer, Status
 from actions.reading.headings import HEADINGS
 from actions.timescale import describe, from_json, read_timescale, to_json
@@ -86,6 +87,10 @@ class Column:
     def write_related(self, action, value, lookups):
         """For cells kept in rows of their own; called after the row is saved."""
 
+    def merge(self, base, theirs, mine):
+        """One value with both people's changes where that is certain to be what both meant; otherwise None."""
+        return None
+
     def refuse(self, message, accepted=""):
         return Refused(message, field=self.key, accepted=accepted)
 
@@ -95,6 +100,9 @@ class Column:
 class LongText(Column):
     kind = "long"
     keeps_lines = True
+
+    def merge(self, base, theirs, mine):
+        return merge_words(base, theirs, mine)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -163,6 +171,9 @@ class ManyOf(OneOf):
     def in_words(self, value, lookups):
         return "\n".join(sorted(self.options(lookups).get(each, "(no longer listed)") for each in value or []))
 
+    def merge(self, base, theirs, mine):
+        return merge_sets(base, theirs, mine) if isinstance(base, list) else None
+
     def write(self, action, value, lookups):
         return []
 
@@ -194,6 +205,13 @@ class Officers(Column):
         meant = {one["name"]: one["user"] for one in stored}
         return [{"name": one["name"], "user": meant.get(one["name"], one["user"])} for one in value]
 
+    def merge(self, base, theirs, mine):
+        if not isinstance(base, list):
+            return None
+        people = {one["name"]: one for one in [*mine, *theirs]}
+        names = merge_names(*([_officer_name(one) for one in side] for side in (base, theirs, mine)))
+        return None if names is None else [people[name] for name in names]
+
     def in_words(self, value, lookups):
         return "\n".join(_officer_name(each) for each in value or [])
 
@@ -214,6 +232,9 @@ def _officer_name(each):
 
 class TimescaleWords(LongText):
     """The timescale as written. New words are read afresh; a reading that somebody confirmed was of the old ones."""
+
+    def merge(self, base, theirs, mine):
+        return None  # Half of one date and half of another is a date that nobody meant.
 
     def write(self, action, value, lookups):
         action.timescale_text = value

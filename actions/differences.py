@@ -11,8 +11,8 @@ MOST_PAIRS = 50_000
 
 def word_changes(before, after):
     """`after` in pieces, each (kind, words): same, added, or gone (words of `before` that are no longer there)."""
-    old, new = _pieces(before), _pieces(after)
-    if _pairs(old, new) > MOST_PAIRS:
+    old, new = pieces_of(before), pieces_of(after)
+    if pairs_of(old, new) > MOST_PAIRS:
         return [("gone", before), ("added", after)]
     changes = []
     # Spaces alone are no likeness: they stay with the words that they stand beside.
@@ -25,12 +25,12 @@ def word_changes(before, after):
     return changes
 
 
-def _pieces(text):
+def pieces_of(text):
     """Words and the spaces between them, so that nothing of the text is lost when they are put together again."""
     return re.findall(r"\s+|[^\s]+", text or "")
 
 
-def _pairs(old, new):
+def pairs_of(old, new):
     """How many pairs of a word of one text and the same word of the other there are."""
     times = Counter(piece for piece in old if not piece.isspace())
     return sum(times[piece] for piece in new)

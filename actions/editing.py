@@ -1,12 +1,13 @@
 """The one door for writing cells of a row.
 
-Whoever edits (a form, the table, an import, a link) says of each cell what they *saw* and what they *want*. The
-door writes only cells that still hold what was seen, records each change, and otherwise answers with conflicts
-and writes nothing: somebody's words are never replaced by somebody else who had not read them.
+Whoever edits (a form, the table, an import, a link) says of each cell what they *saw* and what they *want*. A cell
+that still holds what was seen is written. One that somebody else changed meanwhile is merged where both people's
+changes keep clear of each other; otherwise theirs stays and mine is *held*: kept, and offered to its author until
+somebody decides. Nobody's words are replaced by somebody who had not read them, and nobody's words are dropped.
 """
 
 import uuid
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -14,9 +15,9 @@ from django.db import transaction
 from django.utils import timezone
 
 from actions.columns import BY_KEY, READING, Lookups, milestone_name
-from actions.models import Action
+from actions.models import Action, HeldEdit
 from actions.timescale import from_json
-from partners.history import record_fields
+from partners.history import name_of, record, record_fields
 from partners.models import Act, Change, Via
 from partners.permissions import Right, may
 from partners.refusals import NotAllowed, Refused
@@ -34,7 +35,7 @@ class Edit:
 
 @dataclass(frozen=True)
 class Conflict:
-    """Somebody else changed the same cell meanwhile: what it was, theirs, mine, and who got there first."""
+    """Somebody else was there first: what it was, theirs, mine, who and when, and where mine is kept."""
 
     column: str
     base: Any
@@ -42,12 +43,15 @@ class Conflict:
     mine: Any
     by_name: str = ""
     at: datetime | None = None
+    held: HeldEdit | None = None
 
 
 @dataclass(frozen=True)
 class Outcome:
     saved: dict = field(default_factory=dict)  # column: (before, after)
+    merged: dict = field(default_factory=dict)  # those of them that hold somebody else's change as well: column: whose
     conflicts: tuple[Conflict, ...] = ()
+    removed: datetime | None = None  # when the row was taken out of the plan; then everything is held
 
 
 def lookups_for(strategy):
@@ -62,31 +66,93 @@ def lookups_for(strategy):
     )
 
 
+def hold_strategy(pk):
+    """One writer at a time for a plan: every door that writes to it locks the strategy's row first.
+
+    So rows are locked in one order, whatever hangs on what stays true while it is checked, and the plan's versions
+    become visible in the order in which they were given out.
+    """
+    return Strategy.objects.select_for_update(of=("self",)).select_related("partnership").get(pk=pk)
+
+
+def next_version(strategy):
+    """The number of the write that is being made; the caller holds the strategy."""
+    strategy.plan_version += 1
+    strategy.save(update_fields=["plan_version"])
+    return strategy.plan_version
+
+
+def hold_row(action):
+    """The row as it is now, with its strategy, both held until the end of the transaction."""
+    strategy = hold_strategy(action.strategy_id)
+    stored = Action.objects.select_for_update(of=("self",)).get(pk=action.pk)
+    stored.strategy, stored.partnership = strategy, strategy.partnership
+    return stored
+
+
 @transaction.atomic
-def save_cells(*, action, edits, by, via=Via.FORM, at=None, batch=None, lookups=None):
-    """Write the cells that this person changed: all of them, or none and the conflicts.
+def save_cells(*, action, edits, by, via=Via.FORM, at=None, batch=None, lookups=None, once=None):
+    """Write the cells that this person changed; merge or hold those that somebody else changed meanwhile.
 
     `edits` maps column keys to `Edit`. A value equal to what was seen is not an edit; one equal to what is stored
-    already is nothing to do. Raises Refused for values that cannot be accepted and NotAllowed without the right.
+    already is nothing to do. `once` names this save, so that sending it again after a lost answer does nothing.
+    Raises Refused for values that cannot be accepted and NotAllowed without the right; then nothing is written.
     """
-    if {"aim", "theme"} & edits.keys():
-        hold_strategy(action.strategy_id)  # Before the row, as every other door does, so that none waits for another.
-    stored = _locked(action)
+    stored = hold_row(action)
     insist(by, stored.partnership, Right.EDIT_ROW, on=stored)
     lookups = lookups or lookups_for(stored.strategy)
-    cleaned = {key: BY_KEY[key].clean(edit.new, lookups) for key, edit in edits.items()}
-    wanted = {key: BY_KEY[key].settle(value, BY_KEY[key].stored(stored)) for key, value in cleaned.items()}
-    changed = {key: value for key, value in wanted.items() if value != edits[key].seen}
-    fresh = {key: value for key, value in changed.items() if value != BY_KEY[key].stored(stored)}
-    conflicts = [
-        _conflict(stored, key, edits[key].seen, value)
-        for key, value in fresh.items()
-        if BY_KEY[key].stored(stored) != edits[key].seen
-    ]
-    if conflicts:
-        return Outcome(conflicts=tuple(conflicts))
-    _insist_on_columns(by, stored, fresh)
-    return Outcome(saved=_write(stored, fresh, lookups, by=by, via=via, at=at, batch=batch))
+    how = {"by": by, "via": via, "at": at, "batch": once or batch or uuid.uuid4()}
+    wanted = _wanted(stored, edits, lookups)
+    if once and wanted and _done_before(stored, once):
+        return _told_again(stored, wanted, once)
+    if stored.removed:
+        held = tuple(_hold(stored, key, edit, HeldEdit.Why.REMOVED, how) for key, edit in wanted.items())
+        return Outcome(conflicts=held, removed=stored.removed)
+    plain, merged, conflicting = _sorted_out(stored, wanted, lookups)
+    _insist_on_columns(by, stored, {**plain, **merged, **conflicting})
+    conflicts = tuple(_hold(stored, key, edit, HeldEdit.Why.CONFLICT, how) for key, edit in conflicting.items())
+    whose = {key: _last_change(stored, key) for key in merged}
+    saved = _write(stored, plain | merged, lookups, merged=merged, **how)
+    names = {key: last.by_name if last else "" for key, last in whose.items()}
+    return Outcome(saved=saved, merged=names, conflicts=conflicts)
+
+
+def _wanted(stored, edits, lookups):
+    """The edits that ask for something: cleaned, settled, and other than what was seen and than what is stored."""
+    wanted = {}
+    for key, edit in edits.items():
+        column = BY_KEY[key]
+        value = column.settle(column.clean(edit.new, lookups), column.stored(stored))
+        if value != edit.seen:
+            wanted[key] = replace(edit, new=value)
+    return wanted
+
+
+def _sorted_out(stored, wanted, lookups):
+    """What to write as it is, what to write merged, and what cannot be written."""
+    plain, merged, conflicting = {}, {}, {}
+    for key, edit in wanted.items():
+        theirs = BY_KEY[key].stored(stored)
+        if edit.new == theirs:
+            continue
+        if edit.seen == theirs:
+            plain[key] = edit.new
+        elif (both := _merged(BY_KEY[key], edit, theirs, lookups)) is not None:
+            if both != theirs:
+                merged[key] = both
+        else:
+            conflicting[key] = edit
+    return plain, merged, conflicting
+
+
+def _merged(column, edit, theirs, lookups):
+    both = column.merge(edit.seen, theirs, edit.new)
+    if both is None:
+        return None
+    try:
+        return column.settle(column.clean(both, lookups), theirs)
+    except Refused:  # Together they are longer than a cell may be.
+        return None
 
 
 def _insist_on_columns(by, stored, keys):
@@ -100,41 +166,62 @@ def _insist_on_columns(by, stored, keys):
             )
 
 
-def hold_strategy(pk):
-    """One writer at a time for what rows hang on and in which order: the strategy's row stands for both."""
-    Strategy.objects.select_for_update().get(pk=pk)
+def _done_before(stored, once):
+    """Whether this very save has been carried out: its answer was lost on the way."""
+    changes = Change.objects.filter(subject="action", subject_id=stored.pk, batch=once)
+    return changes.exists() or stored.held_edits.filter(edit=once).exists()
 
 
-def _locked(action):
-    """The row as it is now, held until the end of the transaction so that nobody writes between look and write."""
-    stored = Action.objects.select_for_update(of=("self",)).select_related("strategy", "partnership").get(pk=action.pk)
-    if stored.removed:
-        raise Refused(
-            f"This row was removed from the plan on {timezone.localtime(stored.removed):%-d %B %Y}.",
-            accepted="Restore it first; what you typed is still below.",
-        )
-    return stored
-
-
-def _conflict(stored, key, seen, mine):
-    last = Change.objects.filter(subject="action", subject_id=stored.pk, field=key).first()
-    return Conflict(
-        column=key,
-        base=seen,
-        theirs=BY_KEY[key].stored(stored),
-        mine=mine,
-        by_name=last.by_name if last else "",
-        at=last.at if last else None,
+def _told_again(stored, wanted, once):
+    open_ones = {held.column: held for held in stored.held_edits.filter(edit=once, settled=None)}
+    conflicts = tuple(conflict_of(held, stored) for key, held in open_ones.items() if key in wanted)
+    return Outcome(
+        saved={key: (edit.seen, edit.new) for key, edit in wanted.items() if key not in open_ones},
+        conflicts=conflicts,
+        removed=stored.removed,
     )
 
 
-def _write(stored, values, lookups, *, by, via, at, batch):
+def _hold(stored, key, edit, why, how):
+    """Keep an edit that could not be written, once however often it is sent, and say so in the history."""
+    theirs = BY_KEY[key].stored(stored)
+    same = stored.held_edits.filter(column=key, by=how["by"], settled=None)
+    held = next((one for one in same if one.mine == edit.new), None)
+    if held is None:
+        held = HeldEdit.objects.create(
+            action=stored, column=key, base=edit.seen, theirs=theirs, mine=edit.new, why=why,
+            by=how["by"], by_name=name_of(how["by"]), via=how["via"], edit=how["batch"], at=how["at"] or timezone.now(),
+        )  # fmt: skip
+        record(stored, act=Act.HELD, field=key, before=theirs, after=edit.new, **how)
+    return conflict_of(held, stored)
+
+
+def conflict_of(held, stored):
+    """A held edit beside what stands in its cell now."""
+    last = _last_change(stored, held.column)
+    return Conflict(
+        column=held.column,
+        base=held.base,
+        theirs=BY_KEY[held.column].stored(stored),
+        mine=held.mine,
+        by_name=last.by_name if last else "",
+        at=last.at if last else None,
+        held=held,
+    )
+
+
+def _last_change(stored, key):
+    changes = Change.objects.filter(subject="action", subject_id=stored.pk, field=key)
+    return changes.exclude(act=Act.HELD).first()
+
+
+def _write(stored, values, lookups, *, by, via, at, batch, merged=()):
     if not values:
         return {}
     before = {key: BY_KEY[key].stored(stored) for key in [*values, READING.key]}
     fields = [name for key, value in values.items() for name in BY_KEY[key].write(stored, value, lookups)]
     check_row(stored)
-    stored.version += 1
+    stored.version = next_version(stored.strategy)
     stored.changed = at or timezone.now()
     stored.save(update_fields=[*dict.fromkeys(fields), "version", "changed"])
     for key, value in values.items():
@@ -142,7 +229,9 @@ def _write(stored, values, lookups, *, by, via, at, batch):
     saved = {key: (before[key], value) for key, value in values.items()}
     if stored.reading != before[READING.key]:
         saved.setdefault(READING.key, (before[READING.key], stored.reading))
-    record_fields(stored, saved, act=Act.CHANGED, by=by, via=via, at=at, batch=batch or uuid.uuid4())
+    how = {"by": by, "via": via, "at": at, "batch": batch or uuid.uuid4()}
+    record_fields(stored, {key: saved[key] for key in merged}, act=Act.MERGED, **how)
+    record_fields(stored, {key: pair for key, pair in saved.items() if key not in merged}, act=Act.CHANGED, **how)
     return saved
 
 
@@ -156,14 +245,23 @@ def check_row(action):
             raise Refused(f"That {key} is no longer in the strategy.", field=key, accepted="Choose another.")
 
 
+def refuse_removed(stored):
+    if stored.removed:
+        raise Refused(
+            f"This row was removed from the plan on {timezone.localtime(stored.removed):%-d %B %Y}.",
+            accepted="Restore it first; what you typed is still below.",
+        )
+
+
 @transaction.atomic
 def tick_milestone(*, action, place, name, done, by, via=Via.FORM, at=None):
     """Tick one milestone off, or take its tick away, if it is still the one that was shown.
 
     Ticks of other milestones are not touched, so two people who tick two milestones at once both succeed.
     """
-    stored = _locked(action)
+    stored = hold_row(action)
     insist(by, stored.partnership, Right.EDIT_ROW, on=stored)
+    refuse_removed(stored)
     milestones = from_json(stored.reading).milestones if stored.reading else ()
     if not place.isdecimal() or int(place) >= len(milestones) or milestone_name(milestones[int(place)]) != name:
         raise Refused("The milestones were changed meanwhile.", accepted="Look at them again.")
@@ -174,3 +272,43 @@ def tick_milestone(*, action, place, name, done, by, via=Via.FORM, at=None):
         return {}
     new = {READING.key: stored.reading | {"done": ticks}}
     return _write(stored, new, None, by=by, via=via, at=at, batch=None)
+
+
+@transaction.atomic
+def settle_held(*, held, settle, by, seen=None, words=None, via=Via.FORM, at=None, lookups=None):
+    """Decide about a held edit: keep `theirs`, use `mine`, or save `words` that put both `together`.
+
+    `seen` is what stood in the cell when the person decided: if somebody changed it again since, that is one more
+    conflict, and the held edit stays open. Settling twice does nothing.
+    """
+    stored = hold_row(held.action)
+    held = HeldEdit.objects.select_for_update(of=("self",)).get(pk=held.pk)
+    insist(by, stored.partnership, Right.EDIT_ROW, on=stored)
+    if held.settled:
+        return Outcome()
+    outcome = Outcome()
+    if settle != HeldEdit.Settled.THEIRS:
+        refuse_removed(stored)
+        new = held.mine if settle == HeldEdit.Settled.MINE else words
+        column = BY_KEY[held.column]
+        lookups = lookups or lookups_for(stored.strategy)
+        if column.stored(stored) != seen and column.clean(new, lookups) != column.stored(stored):
+            return Outcome(conflicts=(conflict_of(held, stored),))
+        edits = {held.column: Edit(seen, new)}
+        outcome = save_cells(action=stored, edits=edits, by=by, via=via, at=at, lookups=lookups)
+    held.settled, held.settled_as = at or timezone.now(), settle
+    held.save(update_fields=["settled", "settled_as"])
+    return outcome
+
+
+@transaction.atomic
+def settle_own(*, action, column, by, at=None):
+    """Close this person's held edits of a cell: they have just saved the cell, with both texts before them."""
+    insist(by, action.partnership, Right.EDIT_ROW, on=action)
+    open_ones = HeldEdit.objects.filter(action=action, column=column, by=by, settled=None)
+    return open_ones.update(settled=at or timezone.now(), settled_as=HeldEdit.Settled.MINE)
+
+
+def open_held(action):
+    """Held edits of a row that nobody has decided about, beside what stands there now."""
+    return [conflict_of(held, action) for held in action.held_edits.filter(settled=None)]

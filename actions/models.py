@@ -8,7 +8,7 @@ from django.db.models import F, Q, UniqueConstraint
 from django.utils import timezone
 from django.utils.text import Truncator
 
-from partners.models import Organisation, Partnership, User
+from partners.models import Organisation, Partnership, User, Via
 from strategies.models import Aim, Strategy, Theme
 
 
@@ -101,7 +101,8 @@ class Action(models.Model):
     starts_on = models.DateField(null=True)
     due_on = models.DateField(null=True)
 
-    version = models.PositiveIntegerField(default=1)
+    # The plan's version when this row was last written, so that "what is new since version n" is one comparison.
+    version = models.PositiveBigIntegerField(default=0)
     changed = models.DateTimeField(default=timezone.now)
     removed = models.DateTimeField(null=True)
 
@@ -109,7 +110,10 @@ class Action(models.Model):
 
     class Meta:
         ordering = ["position", "pk"]
-        indexes = [models.Index(fields=["strategy", "position"], name="action_in_order")]
+        indexes = [
+            models.Index(fields=["strategy", "position"], name="action_in_order"),
+            models.Index(fields=["strategy", "version"], name="action_by_version"),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=Q(aim__isnull=False) | Q(theme__isnull=False), name="action_hangs_on_aim_or_theme"
@@ -143,6 +147,93 @@ class ResponsibleOfficer(models.Model):
 
     def __str__(self):
         return self.name
+
+
+class HeldEdit(models.Model):
+    """What somebody typed and could not be saved at once, kept until a person decides about it."""
+
+    class Why(models.TextChoices):
+        CONFLICT = "conflict", "somebody else changed the same words"
+        REMOVED = "removed", "the row was removed from the plan"
+
+    class Settled(models.TextChoices):
+        MINE = "mine", "used"
+        THEIRS = "theirs", "given up for theirs"
+        TOGETHER = "together", "put together with theirs"
+
+    action = models.ForeignKey(Action, on_delete=models.CASCADE, related_name="held_edits")
+    column = models.CharField(max_length=40)
+    base = models.JSONField(null=True)  # what its author saw
+    theirs = models.JSONField(null=True)  # what stood there when it was held
+    mine = models.JSONField(null=True)
+    why = models.CharField(max_length=10, choices=Why)
+    by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="held_edits")
+    by_name = models.CharField(max_length=150)
+    via = models.CharField(max_length=10, choices=Via)
+    edit = models.UUIDField(default=uuid.uuid4)
+    at = models.DateTimeField(default=timezone.now)
+    settled = models.DateTimeField(null=True)
+    settled_as = models.CharField(max_length=10, choices=Settled, blank=True)
+
+    class Meta:
+        ordering = ["at", "pk"]
+        indexes = [models.Index(fields=["by"], condition=Q(settled=None), name="held_open_of_author")]
+
+    def __str__(self):
+        return f"Held edit of {timezone.localdate(self.at):%-d %B %Y}"
+
+    @property
+    def partnership_id(self):
+        return self.action.partnership_id
+
+    @property
+    def lead_organisation_id(self):
+        return self.action.lead_organisation_id
+
+    @property
+    def organisation_ids(self):
+        return self.action.organisation_ids
+
+
+class Presence(models.Model):
+    """Who has a plan open, and where in it they are. Forgotten within a minute; nothing depends on it."""
+
+    strategy = models.ForeignKey(Strategy, on_delete=models.CASCADE, related_name="presences")
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
+    tab = models.UUIDField()
+    action = models.ForeignKey(Action, on_delete=models.CASCADE, null=True, related_name="+")
+    column = models.CharField(max_length=40, blank=True)
+    is_editing = models.BooleanField(default=False)
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = [UniqueConstraint(fields=["strategy", "user", "tab"], name="presence_of_tab")]
+
+    def __str__(self):
+        return f"{self.user}, {timezone.localtime(self.at):%H:%M:%S}"
+
+
+class SavedView(models.Model):
+    """A way of looking at the plan that somebody named: columns, order, grouping and filters, as a page's address has
+    them."""
+
+    strategy = models.ForeignKey(Strategy, on_delete=models.CASCADE, related_name="saved_views")
+    name = models.CharField(max_length=80)
+    query = models.CharField(max_length=2000, blank=True)
+    shared = models.BooleanField(default=False)
+    by = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["name", "pk"]
+        constraints = [UniqueConstraint(fields=["strategy", "by", "name"], name="saved_view_once")]
+
+    def __str__(self):
+        return self.name
+
+    @property
+    def partnership_id(self):
+        return self.strategy.partnership_id
 
 
 class ProgressUpdate(models.Model):

@@ -4,7 +4,9 @@ A plan of a thousand rows is drawn in one go, so a cell is made as one piece of 
 template of the same rows, without our links, marks and dates, takes longer (see `make bench`).
 """
 
+import json
 from dataclasses import dataclass, field
+from datetime import date
 
 from django.utils import timezone
 from django.utils.html import conditional_escape, escape
@@ -14,6 +16,7 @@ from actions.columns import BY_KEY, COLUMNS
 from actions.models import Priority, Status
 from actions.rag import suggest_rag
 from actions.timescale import describe, from_json
+from partners.permissions import Right, may
 
 TABLE_COLUMNS = tuple(column for column in COLUMNS if column.in_table)
 
@@ -70,8 +73,52 @@ def cell_html(column, action, lookups):
     return text_html(column.in_words(column.stored(action), lookups))
 
 
+@dataclass(frozen=True)
+class Drawing:
+    """How the rows of one page are drawn: which columns, under which names, for whom."""
+
+    lookups: object
+    today: date
+    address: str  # the beginning of every row's address
+    standing: object = None  # without it nothing can be edited
+    columns: tuple = TABLE_COLUMNS
+
+    def row(self, action):
+        """One row of the table; its reference opens the row's own page."""
+        cells = "".join(self._cell(column, action) for column in self.columns[1:])
+        html = f'<tr role="row" id="row-{action.pk}"{self._row_marks(action)}>{self._handle(action)}{cells}</tr>'
+        return Row(action.pk, SafeString(html), action.is_late(self.today))
+
+    def _row_marks(self, action):
+        """For the table's script: where the row stands, its version, and what this person may do with it."""
+        marks = f' data-place="{action.position}" data-version="{action.version}"'
+        if may(self.standing, Right.EDIT_ROW, on=action):
+            marks += " data-edit"
+            if may(self.standing, Right.SHARE_ROW, on=action):
+                marks += " data-share"
+        return marks
+
+    def _handle(self, action):
+        ref = escape(action.ref)
+        link = f'<a class="govuk-link" href="{self.address}{action.pk}/">{ref or "Open"}</a>'
+        return f'<th role="rowheader" scope="row" data-c="ref" data-label="Ref" data-v="{ref}">{link}</th>'
+
+    def _cell(self, column, action):
+        marks = f'data-c="{column.key}" data-label="{column.heading}"'
+        if column.kind not in ("text", "long"):
+            marks += f' data-v="{_value_mark(column, action)}"'
+        return f'<td role="cell" {marks}>{cell_html(column, action, self.lookups)}</td>'
+
+
+def _value_mark(column, action):
+    """The value behind a cell that shows it in other words, for the table's script to send back as what was seen."""
+    value = column.stored(action)
+    return escape(value if column.kind == "choice" else json.dumps(value, ensure_ascii=False, separators=(",", ":")))
+
+
 @dataclass
 class Row:
+    pk: int
     html: str
     late: bool
 
@@ -79,6 +126,7 @@ class Row:
 @dataclass
 class Group:
     title: str
+    key: str = ""
     rows: list = field(default_factory=list)
 
     @property
@@ -91,27 +139,17 @@ class Group:
         return f"{count} · {self.late} late" if self.late else count
 
 
-def grouped(actions, lookups, today, address):
+def grouped(actions, drawing):
     """The plan's rows under their aims (then themes), in the strategy's order; empty groups are left out."""
+    lookups = drawing.lookups
     titles = {("aim", pk): f"Aim {words}" for pk, words in lookups.aims.items()}
     titles |= {("theme", pk): words for pk, words in lookups.themes.items()}
-    groups = {key: Group(title) for key, title in titles.items()}
+    groups = {key: Group(title, f"{key[0]}-{key[1]}") for key, title in titles.items()}
     for action in actions:
         key = ("aim", action.aim_id) if action.aim_id else ("theme", action.theme_id)
-        group = groups.setdefault(key, Group("No longer in the strategy"))
-        group.rows.append(row_of(action, lookups, today, address))
+        group = groups.setdefault(key, Group("No longer in the strategy", "gone"))
+        group.rows.append(drawing.row(action))
     return [group for group in groups.values() if group.rows]
-
-
-def row_of(action, lookups, today, address):
-    """One row of the table; its reference opens the row's own page."""
-    ref, *others = TABLE_COLUMNS
-    link = f'<a class="govuk-link" href="{address}{action.pk}/">{escape(action.ref) or "Open"}</a>'
-    cells = [f'<th role="rowheader" scope="row" data-label="{ref.heading}">{link}</th>']
-    cells += [
-        f'<td role="cell" data-label="{column.heading}">{cell_html(column, action, lookups)}</td>' for column in others
-    ]
-    return Row(SafeString(f'<tr role="row" id="row-{action.pk}">{"".join(cells)}</tr>'), action.is_late(today))
 
 
 def details_of(action, lookups):

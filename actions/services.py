@@ -8,10 +8,10 @@ from django.db.models import Max, Min
 from django.utils import timezone
 
 from actions.columns import BY_KEY, COLUMNS, cells_of
-from actions.editing import check_row, hold_strategy, lookups_for
+from actions.editing import check_row, hold_row, hold_strategy, lookups_for, next_version, refuse_removed
 from actions.models import Action, Attachment, Comment, Confidence, ProgressUpdate, Status
 from partners.history import name_of, record
-from partners.models import Act, Via
+from partners.models import Act, Change, Via
 from partners.permissions import ANYTHING, Right, may
 from partners.refusals import NotAllowed, Refused
 from partners.services import insist
@@ -43,7 +43,7 @@ def suggested_ref(strategy):
 @transaction.atomic
 def add_action(*, strategy, cells, by, via=Via.FORM, at=None, batch=None, lookups=None, after=None):
     """A new row with these cells ({column key: value}), at the end or after another row."""
-    hold_strategy(strategy.pk)
+    held = hold_strategy(strategy.pk)
     lookups = lookups or lookups_for(strategy)
     action = Action(strategy=strategy, partnership_id=strategy.partnership_id, changed=at or timezone.now())
     values = {column.key: column.clean(cells.get(column.key), lookups) for column in COLUMNS if column.in_form}
@@ -52,6 +52,7 @@ def add_action(*, strategy, cells, by, via=Via.FORM, at=None, batch=None, lookup
     check_row(action)
     _insist_on_adding(by, strategy, action, values)
     action.position = _place_after(strategy, after)
+    action.version = next_version(held)
     action.save()
     for key, value in values.items():
         BY_KEY[key].write_related(action, value, lookups)
@@ -94,6 +95,11 @@ def _place_after(strategy, after):
     return (after.position + following) // 2
 
 
+def _place_before(strategy, before):
+    above = strategy.actions.filter(position__lt=before.position).order_by("-position", "-pk").first()
+    return _place_after(strategy, above) if above else before.position - GAP
+
+
 def _spread(strategy):
     """Make room between all rows. Their order stays; the new places are recorded, so that it can be rebuilt."""
     rows = list(strategy.actions.order_by("position", "pk").only("pk", "position"))
@@ -115,24 +121,34 @@ def duplicate_action(*, action, by, via=Via.FORM, at=None):
 
 
 @transaction.atomic
-def remove_action(*, action, by, via=Via.FORM, at=None):
-    """Remove a row from the plan. It keeps everything and can be restored."""
-    stored = Action.objects.select_for_update(of=("self",)).get(pk=action.pk)
+def remove_action(*, action, by, seen=None, via=Via.FORM, at=None, batch=None):
+    """Remove a row from the plan. It keeps everything and can be restored.
+
+    `seen` is the version of the row that the person looked at: what somebody has written since is not thrown away
+    unread.
+    """
+    stored = hold_row(action)
     insist(by, stored.partnership, Right.REMOVE_ROW, on=stored)
     if stored.removed:
         return stored
+    if seen is not None and seen != stored.version:
+        raise Refused(f"{_who_wrote(stored)} changed this row while you were looking at it.", accepted="Look again.")
     stored.removed = at or timezone.now()
-    stored.version += 1
+    stored.version = next_version(stored.strategy)
     stored.save(update_fields=["removed", "version"])
-    record(stored, act=Act.REMOVED, by=by, via=via, before=cells_of(stored), at=at)
+    record(stored, act=Act.REMOVED, by=by, via=via, before=cells_of(stored), at=at, batch=batch)
     return stored
 
 
+def _who_wrote(stored):
+    last = Change.objects.filter(subject="action", subject_id=stored.pk).exclude(act=Act.HELD).first()
+    return last.by_name if last else "Somebody"
+
+
 @transaction.atomic
-def restore_action(*, action, by, aim=None, via=Via.FORM, at=None):
+def restore_action(*, action, by, aim=None, via=Via.FORM, at=None, batch=None):
     """Put a removed row back where it was, or under another aim when its own is no longer in the strategy."""
-    hold_strategy(action.strategy_id)
-    stored = Action.objects.select_for_update(of=("self",)).get(pk=action.pk)
+    stored = hold_row(action)
     insist(by, stored.partnership, Right.REMOVE_ROW, on=stored)
     if not stored.removed:
         return stored
@@ -141,11 +157,12 @@ def restore_action(*, action, by, aim=None, via=Via.FORM, at=None):
         stored.aim_id = BY_KEY["aim"].clean(aim, lookups_for(stored.strategy))
     check_row(stored)
     stored.removed = None
-    stored.version += 1
+    stored.version = next_version(stored.strategy)
     stored.save(update_fields=["removed", "aim", "version"])
+    how = {"by": by, "via": via, "at": at, "batch": batch or uuid.uuid4()}
     if stored.aim_id != before:
-        record(stored, act=Act.CHANGED, field="aim", before=before, after=stored.aim_id, by=by, via=via, at=at)
-    record(stored, act=Act.RESTORED, by=by, via=via, after=cells_of(stored), at=at)
+        record(stored, act=Act.CHANGED, field="aim", before=before, after=stored.aim_id, **how)
+    record(stored, act=Act.RESTORED, after=cells_of(stored), **how)
     return stored
 
 
@@ -153,28 +170,56 @@ def restore_action(*, action, by, aim=None, via=Via.FORM, at=None):
 def move_action(*, action, past, by, via=Via.FORM, at=None):
     """Move a row past one of its neighbours: below it when it stood above, above it when it stood below."""
     insist(by, action.partnership, Right.REORDER_ROWS)
-    hold_strategy(action.strategy_id)
+    strategy = hold_strategy(action.strategy_id)
     action.refresh_from_db(fields=["position", "removed"])
     past.refresh_from_db(fields=["position", "removed"])
     if action.removed or past.removed:
         raise Refused("One of the two rows has been removed meanwhile.", accepted="Look at the plan again.")
-    before = action.position
-    if before < past.position:
-        action.position = _place_after(action.strategy, past)
+    if action.position < past.position:
+        position = _place_after(strategy, past)
     else:
-        above = action.strategy.actions.filter(position__lt=past.position).order_by("-position", "-pk").first()
-        action.position = _place_after(action.strategy, above) if above else past.position - GAP
-    action.save(update_fields=["position"])
-    record(action, act=Act.MOVED, field="position", before=before, after=action.position, by=by, via=via, at=at)
+        position = _place_before(strategy, past)
+    _put(action, strategy, position, by=by, via=via, at=at)
+
+
+@transaction.atomic
+def place_action(*, action, by, after=None, before=None, seen=None, via=Via.FORM, at=None):
+    """Put a row directly after, or directly before, another row of the plan.
+
+    `seen` is the position the row had when the person took hold of it: somebody else's move meanwhile is not undone
+    unknowingly.
+    """
+    stored = hold_row(action)
+    insist(by, stored.partnership, Right.REORDER_ROWS)
+    beside = stored.strategy.actions.get(pk=(after or before).pk)
+    if stored.removed or beside.removed:
+        raise Refused("One of the two rows has been removed meanwhile.", accepted="Look at the plan again.")
+    if stored.pk == beside.pk:
+        return stored
+    if seen is not None and seen != stored.position:
+        raise Refused(
+            f"{_who_wrote(stored)} moved this row meanwhile.", accepted="Look where it stands now, and move it again."
+        )
+    position = (_place_after if after else _place_before)(stored.strategy, beside)
+    stored.refresh_from_db(fields=["position"])
+    _put(stored, stored.strategy, position, by=by, via=via, at=at)
+    return stored
+
+
+def _put(action, strategy, position, *, by, via, at, batch=None):
+    before, action.position = action.position, position
+    action.version = next_version(strategy)
+    action.save(update_fields=["position", "version"])
+    how = {"by": by, "via": via, "at": at, "batch": batch}
+    record(action, act=Act.MOVED, field="position", before=before, after=position, **how)
 
 
 @transaction.atomic
 def post_update(*, action, status, words, by, confidence="", via=Via.FORM, at=None, batch=None):
     """Report progress: status, words and confidence, dated and signed. Earlier reports stay as they are."""
-    stored = Action.objects.select_for_update(of=("self",)).get(pk=action.pk)
+    stored = hold_row(action)
     insist(by, stored.partnership, Right.POST_UPDATE, on=stored)
-    if stored.removed:
-        raise Refused("This row was removed from the plan.", accepted="Restore it first; your words are still below.")
+    refuse_removed(stored)
     words = clean_text(words)
     _check_update(status, words, confidence)
     now = at or timezone.now()
@@ -184,7 +229,7 @@ def post_update(*, action, status, words, by, confidence="", via=Via.FORM, at=No
     before = stored.status
     newest = stored.updates.first()
     stored.latest_update, stored.status = newest, newest.status or stored.status
-    stored.version += 1
+    stored.version = next_version(stored.strategy)
     stored.changed = now
     stored.save(update_fields=["latest_update", "status", "version", "changed"])
     how = {"by": by, "via": via, "at": now, "batch": batch or uuid.uuid4()}

@@ -23,7 +23,7 @@ from actions.forms import (
     UpdateForm,
     form_value,
 )
-from actions.presenting import TABLE_COLUMNS, details_of, grouped, history_lines, suggestion_for
+from actions.presenting import TABLE_COLUMNS, Drawing, details_of, grouped, history_lines, suggestion_for
 from actions.timescale import from_json
 from partners.access import form_page, within
 from partners.forms import NOT_SEEN, ConfirmForm, posted, posted_files
@@ -59,12 +59,13 @@ def plan(request, strategy):
     today = timezone.localdate()
     filters = FilterForm(request.GET, lookups=lookups)
     chosen = filters.chosen
-    rows = list(narrowed(strategy.actions.for_table(), chosen, request.user, request.standing, today))
+    rows = list(narrowed(strategy.actions.for_plan(), chosen, request.user, request.standing, today))
+    drawing = Drawing(lookups, today, _rows_address(request), request.standing)
     context = {
         "strategy": strategy,
         "filters": filters,
         "is_filtered": bool(chosen),
-        "groups": grouped(rows, lookups, today, _rows_address(request)),
+        "groups": grouped(rows, drawing),
         "count": len(rows),
         "columns": TABLE_COLUMNS,
         "may_add": may(request.standing, Right.ADD_ROW, on=ANYTHING),

@@ -204,6 +204,8 @@ class Invitation(models.Model):
 class Act(models.TextChoices):
     ADDED = "added", "added"
     CHANGED = "changed", "changed"
+    MERGED = "merged", "merged with another change"
+    HELD = "held", "set aside"
     MOVED = "moved", "moved"
     REMOVED = "removed", "removed"
     RESTORED = "restored", "restored"

@@ -20,6 +20,8 @@ class Strategy(models.Model):
     period_end = models.DateField("period ends")
     vision = models.TextField(blank=True, max_length=5000)
     scope = models.TextField(blank=True, max_length=10000)
+    # Counts the writes to its action plan, one by one: see `hold_strategy` in actions/editing.py.
+    plan_version = models.PositiveBigIntegerField(default=0, editable=False)
 
     objects = StrategyQuerySet.as_manager()
 
