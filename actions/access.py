@@ -2,6 +2,7 @@
 
 from django.db.models import Prefetch
 
+from actions.models import HeldEdit
 from partners.access import within
 from partners.models import Organisation
 
@@ -25,9 +26,22 @@ def attachment_in(partnership, pk, attachment):
     return found
 
 
+def held_in(partnership, pk):
+    held = HeldEdit.objects.select_related("action__strategy__partnership").get(pk=pk, action__partnership=partnership)
+    held.action = action_in(partnership, held.action_id)
+    return held
+
+
 def import_in(partnership, strategy, pk):
     plan = plan_of(partnership, strategy)
     found = plan.plan_imports.select_related("by").get(pk=pk)
+    found.strategy = plan
+    return found
+
+
+def view_in(partnership, strategy, pk):
+    plan = plan_of(partnership, strategy)
+    found = plan.saved_views.select_related("by").get(pk=pk)
     found.strategy = plan
     return found
 

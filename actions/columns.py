@@ -308,6 +308,7 @@ COLUMNS = (
         headings=HEADINGS["aim"],
         label="Aim",
         among="aims",
+        width="notes",
         help="The strategic aim this row serves.",
         in_table=False,
     ),
@@ -316,6 +317,7 @@ COLUMNS = (
         headings=HEADINGS["theme"],
         label="Theme or priority",
         among="themes",
+        width="notes",
         help="Needed only when the row has no aim.",
         in_table=False,
     ),
@@ -352,7 +354,12 @@ COLUMNS = (
     ),
     ChoiceColumn(key="priority", headings=HEADINGS["priority"], label="Priority", width="tiny", choices=Priority),
     OneOf(
-        key="lead_organisation", needs=Right.SHARE_ROW, label="Lead organisation", among="organisations", in_table=False
+        key="lead_organisation",
+        needs=Right.SHARE_ROW,
+        label="Lead organisation",
+        among="organisations",
+        width="who",
+        in_table=False,
     ),
     Officers(
         key="leads",
@@ -369,6 +376,7 @@ COLUMNS = (
         headings=HEADINGS["partners"],
         label="Contributing partners",
         among="organisations",
+        width="who",
         in_table=False,
     ),
     ChoiceColumn(key="status", headings=HEADINGS["status"], label="Status", width="short", choices=Status),

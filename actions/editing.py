@@ -6,6 +6,7 @@ changes keep clear of each other; otherwise theirs stays and mine is *held*: kep
 somebody decides. Nobody's words are replaced by somebody who had not read them, and nobody's words are dropped.
 """
 
+import json
 import uuid
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -14,7 +15,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from actions.columns import BY_KEY, READING, Lookups, milestone_name
+from actions.columns import BY_KEY, COLUMNS, READING, Lookups, milestone_name
 from actions.models import Action, HeldEdit
 from actions.timescale import from_json
 from partners.history import name_of, record, record_fields
@@ -189,11 +190,16 @@ def _hold(stored, key, edit, why, how):
     held = next((one for one in same if one.mine == edit.new), None)
     if held is None:
         held = HeldEdit.objects.create(
-            action=stored, column=key, base=edit.seen, theirs=theirs, mine=edit.new, why=why,
+            action=stored, column=key, base=_storable(edit.seen), theirs=theirs, mine=edit.new, why=why,
             by=how["by"], by_name=name_of(how["by"]), via=how["via"], edit=how["batch"], at=how["at"] or timezone.now(),
         )  # fmt: skip
         record(stored, act=Act.HELD, field=key, before=theirs, after=edit.new, **how)
     return conflict_of(held, stored)
+
+
+def _storable(seen):
+    """What somebody says they saw, if it is anything that could ever have been in a cell."""
+    return None if "\\u0000" in json.dumps(seen) else seen
 
 
 def conflict_of(held, stored):
@@ -218,6 +224,8 @@ def _last_change(stored, key):
 def _write(stored, values, lookups, *, by, via, at, batch, merged=()):
     if not values:
         return {}
+    # In the order of the columns: words are read afresh first, then a reading given with them has the last word.
+    values = {column.key: values[column.key] for column in COLUMNS if column.key in values}
     before = {key: BY_KEY[key].stored(stored) for key in [*values, READING.key]}
     fields = [name for key, value in values.items() for name in BY_KEY[key].write(stored, value, lookups)]
     check_row(stored)
@@ -279,7 +287,8 @@ def settle_held(*, held, settle, by, seen=None, words=None, via=Via.FORM, at=Non
     """Decide about a held edit: keep `theirs`, use `mine`, or save `words` that put both `together`.
 
     `seen` is what stood in the cell when the person decided: if somebody changed it again since, that is one more
-    conflict, and the held edit stays open. Settling twice does nothing.
+    conflict, and the held edit stays open; words typed to put both together are then held as well. Settling twice
+    does nothing.
     """
     stored = hold_row(held.action)
     held = HeldEdit.objects.select_for_update(of=("self",)).get(pk=held.pk)
@@ -288,25 +297,21 @@ def settle_held(*, held, settle, by, seen=None, words=None, via=Via.FORM, at=Non
         return Outcome()
     outcome = Outcome()
     if settle != HeldEdit.Settled.THEIRS:
-        refuse_removed(stored)
-        new = held.mine if settle == HeldEdit.Settled.MINE else words
-        column = BY_KEY[held.column]
         lookups = lookups or lookups_for(stored.strategy)
-        if column.stored(stored) != seen and column.clean(new, lookups) != column.stored(stored):
-            return Outcome(conflicts=(conflict_of(held, stored),))
+        column, is_typed = BY_KEY[held.column], settle == HeldEdit.Settled.TOGETHER
+        new = column.settle(column.clean(words if is_typed else held.mine, lookups), column.stored(stored))
+        if stored.removed and not is_typed:
+            refuse_removed(stored)
+        if stored.removed or (column.stored(stored) != seen and new != column.stored(stored)):
+            how = {"by": by, "via": via, "at": at, "batch": uuid.uuid4()}
+            why = HeldEdit.Why.REMOVED if stored.removed else HeldEdit.Why.CONFLICT
+            late = _hold(stored, held.column, Edit(seen, new), why, how) if is_typed else conflict_of(held, stored)
+            return Outcome(conflicts=(late,), removed=stored.removed)
         edits = {held.column: Edit(seen, new)}
         outcome = save_cells(action=stored, edits=edits, by=by, via=via, at=at, lookups=lookups)
     held.settled, held.settled_as = at or timezone.now(), settle
     held.save(update_fields=["settled", "settled_as"])
     return outcome
-
-
-@transaction.atomic
-def settle_own(*, action, column, by, at=None):
-    """Close this person's held edits of a cell: they have just saved the cell, with both texts before them."""
-    insist(by, action.partnership, Right.EDIT_ROW, on=action)
-    open_ones = HeldEdit.objects.filter(action=action, column=column, by=by, settled=None)
-    return open_ones.update(settled=at or timezone.now(), settled_as=HeldEdit.Settled.MINE)
 
 
 def open_held(action):

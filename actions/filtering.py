@@ -32,6 +32,8 @@ FILTERS = {
     "aim": _aim,
     "priority": lambda rows, value, *_: rows.filter(priority=value),
     "status": lambda rows, value, *_: rows.filter(status="" if value == "none" else value),
+    "lead": lambda rows, value, *_: rows.filter(lead_organisation=int(value)),
+    "named": lambda rows, value, *_: rows.of_user(int(value)),
     "mine": lambda rows, value, user, *_: rows.of_user(user),
     "ours": lambda rows, value, user, standing, today: rows.of_organisations(standing.organisation_ids),
     "late": lambda rows, value, user, standing, today: rows.late(today),

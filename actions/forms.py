@@ -1,9 +1,12 @@
 """Forms of the plan. The row's form is made from the columns; nothing about a column is said again here."""
 
+import json
+
 from django import forms
 
 from actions.columns import BY_KEY, FORM_COLUMNS
-from actions.models import Confidence, Priority, Status
+from actions.editing import Edit
+from actions.models import Confidence, HeldEdit, Status
 from partners.form_fields import GovukFormMixin, SplitDateField
 from partners.forms import NOT_SEEN, PlannerForm, SeenForm, Words
 from partners.refusals import Refused
@@ -135,7 +138,28 @@ class UpdateForm(PlannerForm, forms.Form):
 
 class CommentForm(PlannerForm, forms.Form):
     button = "Add comment"
-    words = Words(label="Comment", max_length=4000, rows=3, error_messages={"required": "Write your comment."})
+    words = Words(
+        label="Comment",
+        help_text="To tell somebody, write @ and their name, or choose them below. "
+        "The row’s responsible officers are told in any case.",
+        max_length=4000,
+        rows=3,
+        error_messages={"required": "Write your comment."},
+    )
+    people = forms.TypedMultipleChoiceField(label="Tell these people", coerce=int, required=False)
+
+    def __init__(self, *args, members, author, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.places = {place: [] for place in sorted({member.place for member in members}, key=str.casefold)}
+        for member in members:
+            if member.pk != author.pk:
+                self.places[member.place].append(member)
+        self.fields["people"].choices = [(member.pk, member.name) for place in self.places.values() for member in place]
+
+    @property
+    def chosen(self):
+        """The boxes that are ticked when the form is shown again."""
+        return {int(pk) for pk in self["people"].value() or () if str(pk).isdecimal()}
 
 
 FILE_WORDS = {"required": "Choose a file.", "empty": "The file has nothing in it. Choose another."}
@@ -188,26 +212,88 @@ class RhythmForm(SeenForm, forms.Form):
 MilestoneFormSet = forms.formset_factory(MilestoneForm, extra=1, max_num=20, absolute_max=30)
 
 
-class FilterForm(forms.Form):
-    """What to show of the plan. Everything is optional, and a value that is not known is simply not used."""
+class CellValue(forms.JSONField):
+    """A cell's value as JSON. What JSON can say and no database can keep is no value; cleaning is the column's work."""
 
-    q = forms.CharField(label="Search", required=False, max_length=100)
-    aim = forms.ChoiceField(label="Aim", required=False)
-    priority = forms.ChoiceField(label="Priority", required=False, choices=[("", "Any"), *Priority.choices])
-    status = forms.ChoiceField(
-        label="Status", required=False, choices=[("", "Any"), *Status.choices, ("none", "Not reported")]
-    )
-    mine = forms.BooleanField(label="Mine", required=False)
-    ours = forms.BooleanField(label="My organisation’s", required=False)
-    late = forms.BooleanField(label="Late", required=False)
+    def __init__(self, **kwargs):
+        super().__init__(**kwargs)
+        self.validators = []
 
-    def __init__(self, *args, lookups, **kwargs):
-        super().__init__(*args, **kwargs)
-        hangers = [(f"a{pk}", words) for pk, words in lookups.aims.items()]
-        hangers += [(f"t{pk}", words) for pk, words in lookups.themes.items()]
-        self.fields["aim"].choices = [("", "Any"), *hangers]
+    def to_python(self, value):
+        try:
+            carried = super().to_python(value)
+            json.dumps(carried, ensure_ascii=False).encode("utf-8")
+        except (ValueError, RecursionError) as fault:
+            raise forms.ValidationError("This is not what a cell holds.") from fault
+        return carried
+
+
+class CellForm(forms.Form):
+    """One cell as the table's script sends it."""
+
+    column = forms.ChoiceField(choices=[(column.key, column.label) for column in FORM_COLUMNS])
+    seen = CellValue(required=False)
+    new = CellValue(required=False)
+    once = forms.UUIDField()
+    person = forms.IntegerField()
+
+    def clean(self):
+        cleaned = super().clean()
+        if not self.errors and not _could_be_wanted(self.declared, cleaned["new"]):
+            self.add_error("new", "This is not what such a cell holds.")
+        return cleaned
 
     @property
-    def chosen(self):
-        self.is_valid()
-        return {name: value for name, value in self.cleaned_data.items() if value}
+    def declared(self):
+        """The column's declaration."""
+        return BY_KEY[self.cleaned_data["column"]]
+
+    @property
+    def edit(self):
+        seen = self.cleaned_data["seen"]
+        seen = ("" if seen is None else seen) if self.declared.kind in ("text", "long", "choice") else seen
+        return Edit(seen if could_be(self.declared, seen) else NOT_SEEN, self.cleaned_data["new"])
+
+
+def _could_be_wanted(column, value):
+    """Whether a wanted value has a shape that this column's own cleaning can look at."""
+    if column.kind == "officers":
+        return isinstance(value, list) and all(isinstance(one, str) for one in value)
+    if column.kind in ("text", "long", "choice"):
+        return value is None or isinstance(value, str)
+    return could_be(column, value)
+
+
+class RemoveForm(PlannerForm, forms.Form):
+    """The button is the question; it carries the version of the row that the person looked at."""
+
+    button = "Remove this row from the plan"
+    seen = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
+    def ask_again(self, refusal, version):
+        """Somebody wrote to the row meanwhile: say so, and take the next answer as given knowing that."""
+        self.refuse(refusal)
+        self.data = self.data.copy()
+        self.data["seen"] = str(version)
+
+
+class NewBelowForm(forms.Form):
+    activity = Words(max_length=BY_KEY["activity"].longest, rows=3)
+
+
+class SettleForm(forms.Form):
+    """What somebody decides about a held edit, with what stood in the cell when they decided."""
+
+    settle = forms.ChoiceField(choices=HeldEdit.Settled.choices)
+    seen = CellValue(required=False)
+    words = Words(required=False, rows=3)
+
+    def __init__(self, *args, held, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.held = held
+
+    @property
+    def decision(self):
+        cleaned, column = self.cleaned_data, BY_KEY[self.held.column]
+        seen = "" if cleaned["seen"] is None and column.kind in ("text", "long", "choice") else cleaned["seen"]
+        return {"settle": cleaned["settle"], "seen": seen, "words": cleaned["words"]}

@@ -54,9 +54,12 @@ class ActionQuerySet(models.QuerySet):
 
     def for_plan(self):
         """The table's, and the partners that contribute: every cell of every row."""
-        return self.for_table().prefetch_related(
-            models.Prefetch("contributors", Organisation.objects.only("pk").order_by())
-        )
+        return self.in_plan().in_order().with_cells()
+
+    def with_cells(self):
+        """Every cell of these rows, wherever they stand."""
+        contributors = models.Prefetch("contributors", Organisation.objects.only("pk").order_by())
+        return self.select_related("latest_update").prefetch_related("officers", contributors)
 
     def of_user(self, user):
         """Rows on which this person is named."""
@@ -260,6 +263,7 @@ class Comment(models.Model):
     by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     by_name = models.CharField(max_length=150)
     at = models.DateTimeField(default=timezone.now)
+    told = models.JSONField(default=list)  # who was told about it, as they were called: [{user, name, why}]
 
     class Meta:
         ordering = ["at", "pk"]

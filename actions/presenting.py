@@ -8,6 +8,7 @@ import json
 from dataclasses import dataclass, field
 from datetime import date
 
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import conditional_escape, escape
 from django.utils.safestring import SafeString
@@ -91,23 +92,48 @@ class Drawing:
 
     def _row_marks(self, action):
         """For the table's script: where the row stands, its version, and what this person may do with it."""
-        marks = f' data-place="{action.position}" data-version="{action.version}"'
-        if may(self.standing, Right.EDIT_ROW, on=action):
+        under = f"aim-{action.aim_id}" if action.aim_id else f"theme-{action.theme_id}"
+        marks = f' data-place="{action.position}" data-under="{under}" data-version="{action.version}"'
+        if action.is_late(self.today):
+            marks += " data-late"
+        if self._may_edit(action):
             marks += " data-edit"
             if may(self.standing, Right.SHARE_ROW, on=action):
                 marks += " data-share"
         return marks
 
+    def _may_edit(self, action):
+        return may(self.standing, Right.EDIT_ROW, on=action)
+
     def _handle(self, action):
+        """The row's heading: its reference, which leads to its own page, and a box to choose it with others."""
         ref = escape(action.ref)
+        box = ""
+        if self._may_edit(action):
+            box = (
+                f'<input class="plan-table__choose" type="checkbox" name="rows" value="{action.pk}" form="change-many" '
+                f'aria-label="Choose row {ref}">'
+            )
         link = f'<a class="govuk-link" href="{self.address}{action.pk}/">{ref or "Open"}</a>'
-        return f'<th role="rowheader" scope="row" data-c="ref" data-label="Ref" data-v="{ref}">{link}</th>'
+        return f'<th role="rowheader" scope="row" data-c="ref" data-label="Ref" data-v="{ref}">{box}{link}</th>'
 
     def _cell(self, column, action):
         marks = f'data-c="{column.key}" data-label="{column.heading}"'
         if column.kind not in ("text", "long"):
             marks += f' data-v="{_value_mark(column, action)}"'
         return f'<td role="cell" {marks}>{cell_html(column, action, self.lookups)}</td>'
+
+
+def drawing_for(request, lookups, columns):
+    """How the asking table draws its rows: `columns` are its column keys, as it sends them."""
+    keys = ["ref", *(key for key in columns.split(",") if key in BY_KEY and key != "ref" and BY_KEY[key].in_form)]
+    chosen = tuple(BY_KEY[key] for key in dict.fromkeys(keys)) if len(keys) > 1 else TABLE_COLUMNS
+    return Drawing(lookups, timezone.localdate(), rows_address(request), request.standing, chosen)
+
+
+def rows_address(request):
+    """The beginning of every row's address: worked out once, not a thousand times."""
+    return reverse("actions:action", args=[request.partnership.slug, 0]).removesuffix("0/")
 
 
 def _value_mark(column, action):
@@ -139,19 +165,6 @@ class Group:
         return f"{count} · {self.late} late" if self.late else count
 
 
-def grouped(actions, drawing):
-    """The plan's rows under their aims (then themes), in the strategy's order; empty groups are left out."""
-    lookups = drawing.lookups
-    titles = {("aim", pk): f"Aim {words}" for pk, words in lookups.aims.items()}
-    titles |= {("theme", pk): words for pk, words in lookups.themes.items()}
-    groups = {key: Group(title, f"{key[0]}-{key[1]}") for key, title in titles.items()}
-    for action in actions:
-        key = ("aim", action.aim_id) if action.aim_id else ("theme", action.theme_id)
-        group = groups.setdefault(key, Group("No longer in the strategy", "gone"))
-        group.rows.append(drawing.row(action))
-    return [group for group in groups.values() if group.rows]
-
-
 def details_of(action, lookups):
     """Every column of one row, for its own page: (column, html or empty). Status and dates have places of their own."""
     return [
@@ -177,59 +190,3 @@ def suggestion_for(action, today):
         ongoing=bool(reading and reading.ongoing),
         last_word=timezone.localdate(action.latest_update.at) if action.latest_update else None,
     )
-
-
-@dataclass
-class HistoryLine:
-    change: object
-    title: str
-    before: str = ""
-    after: str = ""
-
-
-def history_lines(changes, lookups):
-    """Changes as people read them: which field, from which words to which."""
-    return [_history_line(change, lookups) for change in changes]
-
-
-def _history_line(change, lookups):
-    act = change.get_act_display()
-    if change.field == "reading":
-        return _reading_line(change, lookups)
-    column = BY_KEY.get(change.field)
-    if column:
-        say = column.in_words
-        return HistoryLine(change, f"{column.label} {act}", say(change.before, lookups), say(change.after, lookups))
-    title = f"{OTHER_FIELDS.get(change.field, 'Row')} {act}"
-    if change.field == "update":
-        return HistoryLine(change, title, after=_update_words(change.after))
-    if change.field == "attachment":
-        return HistoryLine(change, title, after=(change.after or change.before)["name"])
-    return HistoryLine(change, title)
-
-
-OTHER_FIELDS = {
-    "position": "Place in the plan", "update": "Progress update", "comment": "Comment", "attachment": "Evidence"
-}  # fmt: skip
-
-
-def _reading_line(change, lookups):
-    """What was understood: new dates, a person's confirmation, or a milestone ticked off."""
-    before, after = change.before or {}, change.after or {}
-    say = BY_KEY["reading"].in_words
-    old, new = say(before, lookups), say(after, lookups)
-    if old != new:
-        return HistoryLine(change, "Dates understood afresh", old, new)
-    if before.get("done", {}) != after.get("done", {}):
-        return HistoryLine(change, "Milestones ticked off", _ticked(before), _ticked(after))
-    return HistoryLine(change, "Dates confirmed", after=new)
-
-
-def _ticked(reading):
-    milestones = from_json(reading).milestones if reading else ()
-    return ", ".join(milestones[int(place)].label or f"milestone {int(place) + 1}" for place in reading.get("done", {}))
-
-
-def _update_words(after):
-    status = Status(after["status"]).label if after.get("status") else "No rating"
-    return f"{status}. {after.get('words', '')}".strip()

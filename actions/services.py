@@ -2,16 +2,19 @@
 
 import uuid
 
-from django.conf import settings
 from django.db import transaction
 from django.db.models import Max, Min
+from django.urls import reverse
 from django.utils import timezone
 
 from actions.columns import BY_KEY, COLUMNS, cells_of
+from actions.commenting import NAMED, OFFICER, concerned_by
 from actions.editing import check_row, hold_row, hold_strategy, lookups_for, next_version, refuse_removed
+from actions.evidence import check_evidence, keep_evidence
 from actions.models import Action, Attachment, Comment, Confidence, ProgressUpdate, Status
 from partners.history import name_of, record
 from partners.models import Act, Change, Via
+from partners.notices import tell
 from partners.permissions import ANYTHING, Right, may
 from partners.refusals import NotAllowed, Refused
 from partners.services import insist
@@ -19,20 +22,6 @@ from partners.text import clean_text
 
 GAP = 1024  # Room between neighbours, so that a move seldom touches more than one row.
 NOT_COPIED = {"status"}
-
-# What may be attached as evidence, by ending. Nothing that a browser would run.
-ATTACHABLE = {
-    "pdf": "application/pdf",
-    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    "pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
-    "csv": "text/csv",
-    "txt": "text/plain",
-    "png": "image/png",
-    "jpg": "image/jpeg",
-    "jpeg": "image/jpeg",
-}
-
 
 def suggested_ref(strategy):
     """The next number, when the plan's references are numbers."""
@@ -51,7 +40,9 @@ def add_action(*, strategy, cells, by, via=Via.FORM, at=None, batch=None, lookup
         BY_KEY[key].write(action, value, lookups)
     check_row(action)
     _insist_on_adding(by, strategy, action, values)
-    action.position = _place_after(strategy, after)
+    if after is not None:
+        after.refresh_from_db(fields=["position"])
+    action.position = _place_after(strategy, after, at)
     action.version = next_version(held)
     action.save()
     for key, value in values.items():
@@ -81,7 +72,7 @@ def _insist_on_adding(by, strategy, action, values):
         )
 
 
-def _place_after(strategy, after):
+def _place_after(strategy, after, at=None):
     rows = strategy.actions.all()
     if after is None:
         return (rows.aggregate(last=Max("position"))["last"] or 0) + GAP
@@ -89,25 +80,25 @@ def _place_after(strategy, after):
     if following is None:
         return after.position + GAP
     if following - after.position < 2:
-        _spread(strategy)
+        _spread(strategy, at)
         after.refresh_from_db(fields=["position"])
-        return _place_after(strategy, after)
+        return _place_after(strategy, after, at)
     return (after.position + following) // 2
 
 
-def _place_before(strategy, before):
+def _place_before(strategy, before, at=None):
     above = strategy.actions.filter(position__lt=before.position).order_by("-position", "-pk").first()
-    return _place_after(strategy, above) if above else before.position - GAP
+    return _place_after(strategy, above, at) if above else before.position - GAP
 
 
-def _spread(strategy):
+def _spread(strategy, at=None):
     """Make room between all rows. Their order stays; the new places are recorded, so that it can be rebuilt."""
     rows = list(strategy.actions.order_by("position", "pk").only("pk", "position"))
     for place, row in enumerate(rows, start=1):
         row.position = place * GAP
     Action.objects.bulk_update(rows, ["position"])
     places = {str(row.pk): row.position for row in rows}
-    record(strategy, act=Act.MOVED, field="positions", after=places, by=None, via=Via.SYSTEM)
+    record(strategy, act=Act.MOVED, field="positions", after=places, by=None, via=Via.SYSTEM, at=at)
 
 
 @transaction.atomic
@@ -176,9 +167,10 @@ def move_action(*, action, past, by, via=Via.FORM, at=None):
     if action.removed or past.removed:
         raise Refused("One of the two rows has been removed meanwhile.", accepted="Look at the plan again.")
     if action.position < past.position:
-        position = _place_after(strategy, past)
+        position = _place_after(strategy, past, at)
     else:
-        position = _place_before(strategy, past)
+        position = _place_before(strategy, past, at)
+    action.refresh_from_db(fields=["position"])  # It may have moved with all the others to make room.
     _put(action, strategy, position, by=by, via=via, at=at)
 
 
@@ -200,7 +192,7 @@ def place_action(*, action, by, after=None, before=None, seen=None, via=Via.FORM
         raise Refused(
             f"{_who_wrote(stored)} moved this row meanwhile.", accepted="Look where it stands now, and move it again."
         )
-    position = (_place_after if after else _place_before)(stored.strategy, beside)
+    position = (_place_after if after else _place_before)(stored.strategy, beside, at)
     stored.refresh_from_db(fields=["position"])
     _put(stored, stored.strategy, position, by=by, via=via, at=at)
     return stored
@@ -255,74 +247,70 @@ def _check_update(status, words, confidence):
         raise Refused(f"The update has {len(words):,} characters.", field="words", accepted="At most 5,000 are kept.")
 
 
+MOST_NAMED = 30  # A comment is no circular.
+
+
 @transaction.atomic
-def add_comment(*, action, words, by, via=Via.FORM, at=None):
-    insist(by, action.partnership, Right.COMMENT, on=action)
+def add_comment(*, action, words, by, people=(), via=Via.FORM, at=None):
+    """Say something about a row. Whom it names (behind an @, or in `people`) and the row's officers are told."""
+    stored = Action.objects.select_related("partnership").get(pk=action.pk)
+    insist(by, stored.partnership, Right.COMMENT, on=stored)
+    refuse_removed(stored)
     words = clean_text(words)
-    if Action.objects.filter(pk=action.pk).exclude(removed=None).exists():
-        raise Refused("This row was removed from the plan.", accepted="Restore it before commenting on it.")
+    concerned = concerned_by(stored, words, people, by)
+    _check_comment(words, [person for person, why in concerned if why == NAMED])
+    told = [{"user": person.pk, "name": person.name, "why": why} for person, why in concerned]
+    comment = Comment.objects.create(
+        action=stored, words=words, by=by, by_name=by.name, at=at or timezone.now(), told=told
+    )
+    record(stored, act=Act.ADDED, field="comment", after={"comment": comment.pk}, by=by, via=via, at=at)
+    _tell_about(comment, concerned)
+    return comment
+
+
+def _check_comment(words, named):
     if not words:
         raise Refused("The comment is empty.", field="words", accepted="Write something.")
     if len(words) > 4000:
         raise Refused(f"The comment has {len(words):,} characters.", field="words", accepted="At most 4,000 are kept.")
-    comment = Comment.objects.create(action=action, words=words, by=by, by_name=by.name, at=at or timezone.now())
-    record(action, act=Act.ADDED, field="comment", after={"comment": comment.pk}, by=by, via=via, at=at)
-    return comment
-
-
-# How files of each kind begin. A program that only calls itself a document is not evidence.
-BEGINNINGS = {
-    "pdf": b"%PDF", "png": b"\x89PNG", "jpg": b"\xff\xd8\xff", "jpeg": b"\xff\xd8\xff",
-    "docx": b"PK", "xlsx": b"PK", "pptx": b"PK",
-}  # fmt: skip
-
-
-def _is_what_it_says(upload, ending):
-    start = upload.read(4096)
-    upload.seek(0)
-    return start.startswith(BEGINNINGS[ending]) if ending in BEGINNINGS else b"\0" not in start
-
-
-def _check_attachment(upload):
-    ending = upload.name.rpartition(".")[2].lower()
-    if ending not in ATTACHABLE:
+    if len(named) > MOST_NAMED:
         raise Refused(
-            f"Files ending in .{ending[:10]} are not kept." if "." in upload.name else "The file has no ending.",
-            field="file",
-            accepted="Attach a PDF, Word, Excel, PowerPoint, CSV, text, PNG or JPEG file.",
+            f"{len(named)} people are named.", field="people", accepted=f"Name at most {MOST_NAMED} in one comment."
         )
-    if upload.size > settings.MAX_ATTACHMENT_BYTES:
-        raise Refused(
-            f"The file has {upload.size / 1_048_576:.1f} MB.", field="file", accepted="At most 10 MB are kept."
-        )
-    if not upload.size:
-        raise Refused("The file is empty.", field="file", accepted="Choose another.")
-    if not _is_what_it_says(upload, ending):
-        raise Refused(
-            f"Its name ends in .{ending}, but it is no such file.",
-            field="file",
-            accepted="Save it again and attach that.",
-        )
+
+
+def _tell_about(comment, concerned):
+    """One notice for each; somebody who is named is told so, also when they are an officer."""
+    action = comment.action
+    page = reverse("actions:action", args=[action.partnership.slug, action.pk])
+    for why, kind in ((NAMED, "mentioned"), (OFFICER, "commented")):
+        tell(
+            partnership=action.partnership, to=[person for person, reason in concerned if reason == why], kind=kind,
+            about=action, path=f"{page}#comment-{comment.pk}", by=comment.by, at=comment.at,
+        )  # fmt: skip
 
 
 @transaction.atomic
 def attach(*, action, upload, by, via=Via.FORM, at=None):
     """Keep a file as evidence, under a name of our own."""
-    insist(by, action.partnership, Right.ATTACH, on=action)
-    _check_attachment(upload)
-    name = clean_text(upload.name, keep_lines=False).replace("/", "_").replace("\\", "_")[-200:]
-    attachment = Attachment(action=action, name=name, size=upload.size, by=by, by_name=by.name, at=at or timezone.now())
-    attachment.file.save(name, upload, save=False)
+    stored = hold_row(action)
+    insist(by, stored.partnership, Right.ATTACH, on=stored)
+    refuse_removed(stored)
+    name = check_evidence(upload)
+    attachment = Attachment(action=stored, name=name, size=upload.size, by=by, by_name=by.name, at=at or timezone.now())
+    keep_evidence(attachment, upload)
     attachment.save()
     after = {"attachment": attachment.pk, "name": name}
-    record(action, act=Act.ADDED, field="attachment", after=after, by=by, via=via, at=at)
+    record(stored, act=Act.ADDED, field="attachment", after=after, by=by, via=via, at=at)
     return attachment
 
 
 @transaction.atomic
 def remove_attachment(*, attachment, by, via=Via.FORM):
     """Take evidence off the row. The file itself is kept with the history."""
-    insist(by, attachment.action.partnership, Right.ATTACH, on=attachment.action)
+    stored = hold_row(attachment.action)
+    insist(by, stored.partnership, Right.ATTACH, on=stored)
+    refuse_removed(stored)
     if Attachment.objects.filter(pk=attachment.pk, removed=None).update(removed=timezone.now()):
         before = {"attachment": attachment.pk, "name": attachment.name}
-        record(attachment.action, act=Act.REMOVED, field="attachment", before=before, by=by, via=via)
+        record(stored, act=Act.REMOVED, field="attachment", before=before, by=by, via=via)

@@ -1,37 +1,36 @@
 """Pages of the plan and of its rows."""
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_POST, require_safe
 
 from actions import services
-from actions.access import attachment_in, plan_of, row_page
+from actions.access import plan_of, row_page
+from actions.arrangement_views import Arranged
 from actions.columns import BY_KEY, FORM_COLUMNS, cells_of, milestone_name
-from actions.differences import word_changes
-from actions.editing import Edit, lookups_for, save_cells
-from actions.filtering import narrowed
+from actions.commenting import comments_of, members_of
+from actions.editing import Edit, lookups_for, open_held, save_cells
 from actions.forms import (
     ActionEditForm,
     ActionForm,
-    AttachForm,
     CommentForm,
-    FilterForm,
+    RemoveForm,
     UpdateForm,
     form_value,
 )
-from actions.presenting import TABLE_COLUMNS, Drawing, details_of, grouped, history_lines, suggestion_for
+from actions.panels import panel_of
+from actions.past import changes_of_row, lookups_of_history
+from actions.presenting import Drawing, details_of, rows_address, suggestion_for
+from actions.table_setup import table_setup
+from actions.telling import history_lines
 from actions.timescale import from_json
 from partners.access import form_page, within
-from partners.forms import NOT_SEEN, ConfirmForm, posted, posted_files
-from partners.models import Change
+from partners.forms import posted
 from partners.permissions import ANYTHING, Right, may
 from partners.refusals import Refused
 
-LATEST_CHANGES = 50
+LATEST_CHANGES = 8
 
 
 def to_plan(strategy):
@@ -55,28 +54,20 @@ def plan_current(request):
 @require_safe
 @within(Right.READ_PLAN, load=plan_of)
 def plan(request, strategy):
-    lookups = lookups_for(strategy)
-    today = timezone.localdate()
-    filters = FilterForm(request.GET, lookups=lookups)
-    chosen = filters.chosen
-    rows = list(narrowed(strategy.actions.for_plan(), chosen, request.user, request.standing, today))
-    drawing = Drawing(lookups, today, _rows_address(request), request.standing)
-    context = {
-        "strategy": strategy,
-        "filters": filters,
-        "is_filtered": bool(chosen),
-        "groups": grouped(rows, drawing),
-        "count": len(rows),
-        "columns": TABLE_COLUMNS,
+    arranged = Arranged(request, strategy)
+    if arranged.shorter_address:
+        return redirect(arranged.shorter_address)
+    arrangement, lookups = arranged.arrangement, arranged.lookups
+    columns = arrangement.drawn_columns
+    drawing = Drawing(lookups, arranged.today, rows_address(request), request.standing, columns)
+    context = arranged.context("plan") | {
+        "headings": arrangement.headings(),
+        "groups": arrangement.groups(arranged.rows, drawing),
+        "setup": table_setup(request, strategy, lookups, arrangement),
         "may_add": may(request.standing, Right.ADD_ROW, on=ANYTHING),
         "may_import": may(request.standing, Right.IMPORT_PLAN),
     }
     return render(request, "actions/plan.html", context)
-
-
-def _rows_address(request):
-    """The beginning of every row's address: worked out once, not a thousand times."""
-    return reverse("actions:action", args=[request.partnership.slug, 0]).removesuffix("0/")
 
 
 @require_safe
@@ -98,18 +89,16 @@ def action(request, action):
         "late": action.is_late(today),
         "suggestion": suggestion_for(action, today),
         "updates": action.updates.all(),
-        "comments": action.comments.all(),
+        "comments": comments_of(action),
         "attachments": action.attachments.filter(removed=None),
-        "history": history_lines(_changes_of(action)[:LATEST_CHANGES], lookups),
-        "comment_form": CommentForm(),
+        "history": history_lines(changes_of_row(action)[:LATEST_CHANGES], lookups_of_history(action.strategy)),
+        "panels": [panel_of(conflict, lookups) for conflict in open_held(action)],
+        "comment_form": CommentForm(members=members_of(action.partnership), author=request.user),
         "may": {right.value: may(standing, right, on=action) for right in Right},
         "may_move": may(standing, Right.REORDER_ROWS),
+        "may_settle": may(standing, Right.EDIT_ROW, on=action),
     }
     return render(request, "actions/action.html", context)
-
-
-def _changes_of(action):
-    return Change.objects.filter(partnership=action.partnership_id, subject="action", subject_id=action.pk)
 
 
 @form_page
@@ -142,38 +131,33 @@ def action_edit(request, action):
     initial = {column.key: form_value(column, stored[column.key]) for column in FORM_COLUMNS}
     locked = [column.key for column in FORM_COLUMNS if not may(request.standing, column.needs, on=action)]
     form = ActionEditForm(posted(request), lookups=lookups, initial=initial, stored=stored, locked=locked)
-    conflicts = []
-    if form.is_valid() and request.POST.get("theirs") in BY_KEY:
-        form.show_again(theirs=[request.POST["theirs"]])
-    elif form.is_valid():
+    if form.is_valid():
         edits = {key: Edit(form.seen[key], new) for key, new in form.cells.items()}
         try:
             outcome = save_cells(action=action, edits=edits, by=request.user, lookups=lookups)
-            if not outcome.conflicts:
-                messages.success(request, "Saved." if outcome.saved else "Nothing had changed.")
-                return to_action(action)
-            conflicts = [_panel(conflict, lookups) for conflict in outcome.conflicts]
-            form.show_again()
+            _say(request, outcome)
+            return to_action(action)
         except Refused as refusal:
             form.refuse(refusal)
-    context = {"form": form, "action": action, "conflicts": conflicts}
-    return render(request, "actions/action_edit.html", context, status=409 if conflicts else 200)
+    return render(request, "actions/action_edit.html", {"form": form, "action": action})
 
 
-def _panel(conflict, lookups):
-    """A conflict in words: it was, theirs, yours, with the changed words marked."""
-    column = BY_KEY[conflict.column]
-    values = [conflict.theirs if conflict.base == NOT_SEEN else conflict.base, conflict.theirs, conflict.mine]
-    base, theirs, mine = (column.in_words(value, lookups) for value in values)
-    return {
-        "label": column.label,
-        "key": column.key,
-        "by_name": conflict.by_name,
-        "at": conflict.at,
-        "base": base,
-        "theirs": word_changes(base, theirs),
-        "mine": word_changes(base, mine),
-    }
+def _say(request, outcome):
+    """What became of a form with several cells."""
+    labels = ", ".join(BY_KEY[conflict.column].label for conflict in outcome.conflicts)
+    if outcome.removed:
+        messages.error(request, f"The row was removed while you were typing. What you wrote is kept below: {labels}.")
+    elif outcome.conflicts:
+        messages.error(
+            request,
+            f"Changed by somebody else while you were typing: {labels}. What you wrote there is kept below until you "
+            "decide; everything else is saved.",
+        )
+    elif outcome.merged:
+        labels = ", ".join(BY_KEY[key].label for key in outcome.merged)
+        messages.success(request, f"Saved, and put together with what somebody else wrote meanwhile: {labels}.")
+    else:
+        messages.success(request, "Saved." if outcome.saved else "Nothing had changed.")
 
 
 @require_POST
@@ -216,11 +200,14 @@ def action_move(request, action):
 @form_page
 @row_page(Right.REMOVE_ROW)
 def action_remove(request, action):
-    form = ConfirmForm(posted(request), button="Remove this row from the plan")
+    form = RemoveForm(posted(request), initial={"seen": action.version})
     if form.is_valid():
-        services.remove_action(action=action, by=request.user)
-        messages.success(request, "The row has been removed. You can restore it from Removed rows.")
-        return to_plan(action.strategy)
+        try:
+            services.remove_action(action=action, by=request.user, seen=form.cleaned_data["seen"])
+            messages.success(request, "The row has been removed. You can restore it from Removed rows.")
+            return to_plan(action.strategy)
+        except Refused as refusal:
+            form.ask_again(refusal, action.version)
     return render(request, "actions/action_remove.html", {"form": form, "action": action})
 
 
@@ -257,71 +244,3 @@ def update_post(request, action):
             form.refuse(refusal)
     suggestion = suggestion_for(action, timezone.localdate())
     return render(request, "actions/update_post.html", {"form": form, "action": action, "suggestion": suggestion})
-
-
-@form_page
-@row_page(Right.COMMENT)
-def comment_add(request, action):
-    form = CommentForm(posted(request))
-    if form.is_valid():
-        try:
-            services.add_comment(action=action, by=request.user, **form.cleaned_data)
-            messages.success(request, "Your comment has been added.")
-            return to_action(action)
-        except Refused as refusal:
-            form.refuse(refusal)
-    return render(request, "actions/comment_add.html", {"form": form, "action": action})
-
-
-@form_page
-@row_page(Right.ATTACH)
-def attachment_add(request, action):
-    form = AttachForm(posted(request), posted_files(request))
-    if form.is_valid():
-        try:
-            services.attach(action=action, upload=form.cleaned_data["file"], by=request.user)
-            messages.success(request, "The file has been attached.")
-            return to_action(action)
-        except Refused as refusal:
-            form.refuse(refusal)
-    return render(request, "actions/attachment_add.html", {"form": form, "action": action})
-
-
-@require_safe
-@within(Right.READ_PLAN, load=attachment_in)
-def attachment(request, attachment):
-    """Always a download of no particular type: a browser never shows what somebody attached."""
-    try:
-        with attachment.file.open("rb") as stored:
-            response = HttpResponse(stored.read(), content_type="application/octet-stream")
-    except FileNotFoundError as missing:
-        raise Http404 from missing
-    response["Content-Disposition"] = content_disposition_header(True, attachment.name)
-    response["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    return response
-
-
-@require_POST
-@within(Right.ATTACH, load=attachment_in)
-def attachment_remove(request, attachment):
-    services.remove_attachment(attachment=attachment, by=request.user)
-    messages.success(request, f"{attachment.name} has been taken off this row.")
-    return to_action(attachment.action)
-
-
-@require_safe
-@within(Right.READ_PLAN, load=plan_of)
-def plan_history(request, strategy):
-    """The latest changes of the plan, newest first."""
-    rows = strategy.actions.values("pk")
-    changes = Change.objects.filter(partnership=strategy.partnership_id, subject="action", subject_id__in=rows)
-    before = request.GET.get("before", "")
-    if before.isdecimal():
-        changes = changes.filter(pk__lt=int(before[:18]))
-    page = list(changes[: LATEST_CHANGES + 1])
-    context = {
-        "strategy": strategy,
-        "history": history_lines(page[:LATEST_CHANGES], lookups_for(strategy)),
-        "older": page[LATEST_CHANGES - 1].pk if len(page) > LATEST_CHANGES else None,
-    }
-    return render(request, "actions/plan_history.html", context)

@@ -8,8 +8,9 @@ from django.contrib.sessions.backends.db import SessionStore
 from actions.imports import forget_old_files, unfinished_imports
 from actions.models import PlanImport
 from actions.tasks import read_plan_import
+from partners.notices import forget_old_notices, unsent_notices
 from partners.services import unsent_invitations
-from partners.tasks import send_invitation
+from partners.tasks import send_invitation, send_notice
 
 PATIENCE = timedelta(seconds=45)  # Longer than a message normally takes to reach an idle worker.
 
@@ -30,6 +31,9 @@ def sweep():
     for invitation in unsent_invitations(older_than=PATIENCE):
         send_invitation.delay(invitation.pk)
         swept.sent_again.append(f"invitation {invitation.pk}")
+    for notice in unsent_notices(older_than=PATIENCE):
+        send_notice.delay(notice.pk)
+        swept.sent_again.append(f"notice {notice.pk}")
     for parked in PlanImport.objects.filter(state=PlanImport.State.UNREADABLE).exclude(pk__in=parked_before):
         swept.parked.append(f"plan file {parked.pk}: {parked.fault}")
     return swept
@@ -38,3 +42,4 @@ def sweep():
 def tidy():
     SessionStore.clear_expired()
     forget_old_files()
+    forget_old_notices()

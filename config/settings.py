@@ -95,6 +95,7 @@ MIDDLEWARE = [
     "partners.middleware.SessionLimits",
     "partners.middleware.SignInFirst",
     "partners.middleware.PrivatePages",
+    "partners.middleware.UploadLimit",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "partners.middleware.Refusals",
@@ -186,12 +187,13 @@ STORAGES = {
         "BACKEND": (
             "django.contrib.staticfiles.storage.StaticFilesStorage"
             if LAPTOP
-            else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+            else "config.static_files.HashedFiles"
         )
     },
 }
 MAX_PLAN_FILE_BYTES = 10_000_000  # What the readers take at the most: see actions/reading/guards.py.
 MAX_ATTACHMENT_BYTES = 10 * 1024 * 1024
+MAX_REQUEST_BYTES = 12 * 1024 * 1024  # The largest file that any form takes, and what a form sends around it.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 FILE_UPLOAD_PERMISSIONS = 0o600
 

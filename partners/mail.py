@@ -1,11 +1,17 @@
 """Messages that people get. Each is a template; the words are there, not here."""
 
+import logging
+from smtplib import SMTPException
+
 from django.conf import settings
 from django.core.mail import send_mail
 from django.template.loader import render_to_string
 from django.urls import reverse
 
+from partners.notices import claim_notice_to_send, give_back, mark_notice_sent
 from partners.services import claim_invitation_to_send, invitation_token, mark_sent
+
+logger = logging.getLogger(__name__)
 
 
 def site_address():
@@ -19,7 +25,27 @@ def send_invitation(pk):
     if invitation is None:
         return
     link = site_address() + reverse("partners:invitation-accept", args=[invitation_token(invitation)])
-    words = render_to_string("partners/mail/invitation.txt", {"invitation": invitation, "link": link})
-    subject, _, body = words.partition("\n")
-    send_mail(subject, body.lstrip("\n"), settings.DEFAULT_FROM_EMAIL, [invitation.email])
+    _send("partners/mail/invitation.txt", invitation.email, {"invitation": invitation, "link": link})
     mark_sent(invitation)
+
+
+def send_notice(pk):
+    """Send the e-mail about one notice, unless it has gone out, was read or no longer concerns this person."""
+    notice = claim_notice_to_send(pk)
+    if notice is None:
+        return
+    link = site_address() + notice.path
+    try:
+        _send("partners/mail/notice.txt", notice.to.email, {"notice": notice, "link": link})
+    except (SMTPException, OSError) as fault:
+        # Only what kind of fault: its text may hold the address. The sweep tries again.
+        logger.warning("Notice %s could not be sent: %s", pk, type(fault).__name__)
+        give_back(notice)
+    else:
+        mark_notice_sent(notice)
+
+
+def _send(template, address, context):
+    """The first line of a template is the subject."""
+    subject, _, body = render_to_string(template, context).partition("\n")
+    send_mail(subject, body.lstrip("\n"), settings.DEFAULT_FROM_EMAIL, [address])

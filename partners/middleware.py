@@ -1,12 +1,14 @@
 """Sessions that end, and pages that no shared computer keeps."""
 
 import time
+from contextlib import suppress
 
 from django.conf import settings
 from django.contrib.auth import logout
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError
+from django.http import JsonResponse, UnreadablePostError
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
@@ -18,6 +20,26 @@ KEPT = "kept_words"
 MOST_KEPT = 200_000  # characters
 # The last-seen time is written at most this often, so that most requests do not write the session.
 WRITE_EVERY = 60
+
+
+def asked_by_script(request):
+    """Whether a script of a page asks, which can do nothing with a page in answer."""
+    return "application/json" in request.headers.get("Accept", "")
+
+
+def is_background(request):
+    """Whether the page asks by itself: that nobody touched anything must not look like work."""
+    return request.headers.get("X-Background") == "1"
+
+
+def keep_words(request, *, of, refused=False):
+    """Keep what was sent in this browser's session, for the page that gives it back. Says whether it did."""
+    if request.method != "POST" or len(request.POST.urlencode()) >= MOST_KEPT:
+        return False
+    kept = request.POST.copy()
+    kept.pop("csrfmiddlewaretoken", None)
+    request.session[KEPT] = {"path": request.path, "data": kept.urlencode(), "of": of, "refused": refused}
+    return True
 
 
 class SessionLimits:
@@ -34,7 +56,7 @@ class SessionLimits:
             if now - seen > settings.SESSION_IDLE_SECONDS or now - started > settings.SESSION_COOKIE_AGE:
                 request.was_signed_in_as = request.user.pk
                 logout(request)
-            elif now - seen > WRITE_EVERY:
+            elif now - seen > WRITE_EVERY and not is_background(request):
                 session[SEEN] = now
         return self.get_response(request)
 
@@ -47,12 +69,10 @@ class SignInFirst(LoginRequiredMiddleware):
     """
 
     def handle_no_permission(self, request, view_func):
+        if asked_by_script(request):
+            return JsonResponse({"result": "signed-out"}, status=401)  # The script keeps what was typed.
         response = super().handle_no_permission(request, view_func)
-        if request.method == "POST" and len(request.POST.urlencode()) < MOST_KEPT:
-            kept = request.POST.copy()
-            kept.pop("csrfmiddlewaretoken", None)
-            of = getattr(request, "was_signed_in_as", None)
-            request.session[KEPT] = {"path": request.path, "data": kept.urlencode(), "of": of}
+        if keep_words(request, of=getattr(request, "was_signed_in_as", None)):
             return redirect(f"{reverse(settings.LOGIN_URL)}?next={reverse('partners:kept-words')}")
         return response
 
@@ -82,10 +102,40 @@ class PrivatePages:
         return response
 
 
+MOST_READ_PAST = 100 * 1024 * 1024
+PIECE = 64 * 1024
+
+
+class UploadLimit:
+    """What is larger than any form takes is refused before any of it is kept, in memory or on disk.
+
+    Its size is what was announced: the server hands on no more than that. The rest is read past, within reason,
+    because a browser that is cut off while sending shows an error of its own instead of our sentence.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        size = request.META.get("CONTENT_LENGTH") or "0"
+        if not size.isdecimal() or int(size) <= settings.MAX_REQUEST_BYTES:
+            return self.get_response(request)
+        self._read_past(request)
+        refusal = Refused(f"What you sent has {int(size) / 1_048_576:.0f} MB.", accepted="Files may have up to 10 MB.")
+        return render(request, "partners/refused.html", {"refusal": refusal}, status=413)
+
+    def _read_past(self, request):
+        read = 0
+        with suppress(UnreadablePostError):
+            while read < MOST_READ_PAST and (piece := request.read(PIECE)):
+                read += len(piece)
+
+
 class Refusals:
     """A service's refusal that no form caught becomes a page with its sentence, never an error page.
 
-    A right that was taken away between opening a page and sending it is refused like any other.
+    A right that was taken away between opening a page and sending it is refused like any other, and what was sent is
+    kept for its author to copy.
     """
 
     def __init__(self, get_response):
@@ -95,7 +145,9 @@ class Refusals:
         return self.get_response(request)
 
     def process_exception(self, request, exception):
-        if isinstance(exception, NotAllowed):
+        if isinstance(exception, NotAllowed | PermissionDenied):
+            if not asked_by_script(request) and set(request.POST) - {"csrfmiddlewaretoken"}:
+                request.words_kept = keep_words(request, of=request.user.pk, refused=True)
             raise PermissionDenied from exception
         if isinstance(exception, IntegrityError):
             exception = Refused(

@@ -264,3 +264,36 @@ class Change(models.Model):
 
     def delete(self, **kwargs):
         raise TypeError("History is only ever added to.")
+
+
+class NoticeQuerySet(models.QuerySet):
+    def unread_by(self, user):
+        return self.filter(to=user, read=None)
+
+
+class Notice(models.Model):
+    """One sentence for one person about something that concerns them. Never the words that somebody else wrote."""
+
+    partnership = models.ForeignKey(Partnership, on_delete=models.CASCADE, related_name="notices")
+    to = models.ForeignKey(User, on_delete=models.CASCADE, related_name="notices")
+    kind = models.CharField(max_length=40)  # the name of its template
+    sentence = models.CharField(max_length=400)
+    path = models.CharField(max_length=200)
+    at = models.DateTimeField(default=timezone.now)
+    read = models.DateTimeField(null=True)
+    # The e-mail about it: who is sending it since when, how often that was tried, and when it went out.
+    claimed = models.DateTimeField(null=True)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    sent = models.DateTimeField(null=True)
+
+    objects = NoticeQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-pk"]
+        indexes = [
+            models.Index(fields=["to", "partnership"], condition=Q(read=None), name="notice_unread"),
+            models.Index(fields=["at"], condition=Q(sent=None), name="notice_unsent"),
+        ]
+
+    def __str__(self):
+        return f"Notice of {timezone.localdate(self.at):%-d %B %Y}"

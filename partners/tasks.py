@@ -8,3 +8,8 @@ from partners import mail
 @shared_task
 def send_invitation(pk):
     mail.send_invitation(pk)
+
+
+@shared_task
+def send_notice(pk):
+    mail.send_notice(pk)

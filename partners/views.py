@@ -6,14 +6,15 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.db import transaction
-from django.http import QueryDict
+from django.http import JsonResponse, QueryDict
+from django.middleware.csrf import get_token
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from partners import services
 from partners.access import form_page, within
 from partners.forms import ConfirmForm, InviteForm, NearbyPartnerForm, NewAccountForm, PartnerForm, posted
-from partners.middleware import KEPT
+from partners.middleware import KEPT, asked_by_script
 from partners.models import User
 from partners.permissions import ANYTHING, ROLES, Right, Role, may
 from partners.queue import hand_over
@@ -170,11 +171,13 @@ def kept_words(request):
         return redirect(settings.LOGIN_REDIRECT_URL)
     fields = [(name, value) for name, values in QueryDict(kept["data"]).lists() for value in values]
     shown = [value for name, value in fields if value and name not in NOT_WORDS]
-    return render(request, "partners/kept_words.html", {"path": kept["path"], "fields": fields, "shown": shown})
+    context = {"path": kept["path"], "fields": fields, "shown": shown, "refused": kept.get("refused", False)}
+    return render(request, "partners/kept_words.html", context)
 
 
 # Parts of a form that nobody typed.
 NOT_WORDS = {"seen", "form-TOTAL_FORMS", "form-INITIAL_FORMS", "form-MIN_NUM_FORMS", "form-MAX_NUM_FORMS"}
+NOT_WORDS |= {"batch", "html", "rows", "columns", "start", "column", "headings", "sent"}
 
 
 @require_safe
@@ -192,4 +195,12 @@ def accessibility(request):
 
 def stale_form(request, reason=""):
     """Django's CSRF refusal, in words: almost always a page left open while the session ended."""
+    if asked_by_script(request):
+        return JsonResponse({"result": "stale-token"}, status=403)
     return render(request, "partners/stale_form.html", status=403)
+
+
+@require_safe
+def who_am_i(request):
+    """Who is signed in, and the token that their forms need now: for a page that was open while that changed."""
+    return JsonResponse({"person": request.user.pk, "token": get_token(request)})

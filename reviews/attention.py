@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from django.utils import timezone
 
+from actions.columns import BY_KEY
 from actions.models import Status
 
 DUE_SOON = timedelta(days=30)
@@ -33,6 +34,12 @@ def needs_of(user, actions, now):
     return sorted(needs, key=lambda need: (need.urgency, need.action.due_on or timezone.localdate(now)))
 
 
+def held_of(user, partnership):
+    """This person's edits that could not be saved and that nobody has decided about: (held edit, its column)."""
+    waiting = user.held_edits.filter(settled=None, action__partnership=partnership).select_related("action")
+    return [(held, BY_KEY[held.column].label) for held in waiting]
+
+
 def _need(action, now):
     today = timezone.localdate(now)
     if action.due_on and action.due_on < today:
@@ -51,6 +58,27 @@ def _need(action, now):
 
 def _days(span):
     return f"{span.days} day{'s' if span.days != 1 else ''}"
+
+
+MOST_NOTICES = 20  # shown at once
+
+
+@dataclass(frozen=True)
+class Unread:
+    """What this person has been told and has not marked as read, newest first."""
+
+    shown: list
+    count: int
+
+    @property
+    def earlier(self):
+        return self.count - len(self.shown)
+
+
+def unread_of(user, notices):
+    shown = list(notices.unread_by(user)[: MOST_NOTICES + 1])
+    count = notices.unread_by(user).count() if len(shown) > MOST_NOTICES else len(shown)
+    return Unread(shown[:MOST_NOTICES], count)
 
 
 @dataclass(frozen=True)

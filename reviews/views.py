@@ -2,14 +2,15 @@
 
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from actions.editing import lookups_for
-from actions.presenting import history_lines
+from actions.telling import history_lines
 from partners.access import within
 from partners.models import Partnership
+from partners.notices import mark_read
 from partners.permissions import Right, may
-from reviews.attention import needs_of, picture_of
+from reviews.attention import held_of, needs_of, picture_of, unread_of
 
 
 @require_safe
@@ -35,6 +36,8 @@ def home(request):
             (need, may(request.standing, Right.POST_UPDATE, on=need.action))
             for need in needs_of(request.user, partnership.actions, now)
         ],
+        "held": held_of(request.user, partnership),
+        "notices": unread_of(request.user, partnership.notices),
         "picture": picture_of(partnership.actions, now),
         "strategy": strategy,
         "sign_ups": sign_ups,
@@ -43,3 +46,12 @@ def home(request):
         "now": now,
     }
     return render(request, "reviews/home.html", context)
+
+
+@require_POST
+@within(Right.READ_PLAN)
+def notices_read(request):
+    """One's own notices; a number that is nobody's, or somebody else's, marks nothing."""
+    chosen = {name: int(n) for name in ("notice", "up_to") if (n := request.POST.get(name, "")[:18]).isdecimal()}
+    mark_read(partnership=request.partnership, by=request.user, **chosen)
+    return redirect("reviews:home", request.partnership.slug)

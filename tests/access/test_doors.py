@@ -8,10 +8,13 @@ import inspect
 
 import pytest
 from django.core.files.base import ContentFile
+from django.utils import timezone
 
-from actions import applying, editing, imports
+from actions import applying, batches, editing, imports, restoring, saved_views
 from actions import services as actions
 from actions.editing import Edit
+from actions.past import Point
+from partners import notices
 from partners import services as partners
 from partners.models import Membership, Sector
 from partners.permissions import Role
@@ -32,6 +35,12 @@ def read_import(world):
     return started
 
 
+def shared_view(world):
+    return saved_views.save_view(
+        strategy=world.strategy, name="Shared", query="late=on", shared=True, by=world.manager
+    )
+
+
 def evidence(world):
     return actions.attach(action=world.row, upload=ContentFile(b"x", name="x.txt"), by=world.coordinator)
 
@@ -40,6 +49,11 @@ def invitation(world):
     return partners.invite(
         partnership=world.partnership, email="a@example.org", role=Role.OBSERVER, organisation=world.council, by=None
     )
+
+
+def held_edit(world):
+    late = {"evidence": Edit("never said", "A survey")}
+    return editing.save_cells(action=world.row, edits=late, by=world.coordinator).conflicts[0].held
 
 
 def dates(world):
@@ -74,21 +88,33 @@ DOORS = {
     actions.remove_action: lambda w: {"action": w.row},
     actions.restore_action: lambda w: {"action": actions.remove_action(action=w.row, by=w.coordinator)},
     actions.move_action: lambda w: {"action": w.row, "past": w.trust_row},
+    actions.place_action: lambda w: {"action": w.row, "after": w.trust_row},
     actions.post_update: lambda w: {"action": w.row, "status": "green", "words": "Going well"},
     actions.attach: lambda w: {"action": w.row, "upload": ContentFile(b"x", name="x.txt")},
     actions.remove_attachment: lambda w: {"attachment": evidence(w)},
     editing.save_cells: lambda w: {"action": w.row, "edits": {"evidence": Edit("", "A survey")}},
+    editing.settle_held: lambda w: {"held": held_edit(w), "settle": "theirs"},
+    restoring.put_back_row: lambda w: {"action": w.row, "then": {"evidence": "As it was"}, "seen": 0},
+    restoring.put_back_plan: lambda w: {"strategy": w.strategy, "point": Point(timezone.now()), "seen": 0},
     editing.tick_milestone: lambda w: {
         "action": w.row, "place": "0", "name": "Milestone, due 31 March 2027", "done": True
     },
+    batches.apply_batch: lambda w: {
+        "strategy": w.strategy, "edits": {w.row.pk: {"evidence": Edit("", "A survey")}}
+    },
+    # Saving for oneself is open to every reader; sharing is not.
+    saved_views.save_view: lambda w: {"strategy": w.strategy, "name": "Late", "query": "late=on", "shared": True},
+    saved_views.change_view: lambda w: {"view": shared_view(w), "name": "Other", "shared": True},
+    saved_views.delete_view: lambda w: {"view": shared_view(w)},
     imports.start_import: lambda w: {"strategy": w.strategy, "upload": plan_file()},
     imports.drop_import: lambda w: {"plan_import": read_import(w)},
     imports.apply_import: lambda w: {"plan_import": read_import(w)},
     applying.apply_proposal: lambda w: {"strategy": w.strategy, "proposal": read_import(w).proposal},
 }  # fmt: skip
 
-# Doors without a question: the operator's first step, and what every member may do.
-OPEN = {partners.start_partnership, actions.add_comment}
+# Doors without a question: the operator's first step, what every member may do, and what only concerns oneself. Who
+# causes a notice was asked by the door that caused it.
+OPEN = {partners.start_partnership, actions.add_comment, notices.tell, notices.mark_read}
 
 
 def doors_of(module):
@@ -98,7 +124,9 @@ def doors_of(module):
 
 
 def test_every_door_is_in_the_table():
-    found = set().union(*(doors_of(module) for module in (partners, strategies, actions, editing, imports, applying)))
+    modules = (partners, notices, strategies, actions, editing, imports, applying, restoring, batches)
+    modules += (saved_views,)
+    found = set().union(*(doors_of(module) for module in modules))
     assert found == set(DOORS) | OPEN
 
 

@@ -12,7 +12,7 @@ from django.db import transaction
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from actions import imports
+from actions import editing, imports, saved_views
 from actions import services as actions
 from partners import access, services
 from partners.models import Membership, Partnership
@@ -29,7 +29,7 @@ LETTERS = {
     "T": "trust_manager",
 }
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
-LET_IN = {200, 302, 400, 409, 410}
+LET_IN = {200, 302, 400, 409, 410, 422}
 
 
 def addresses(resolver=None, space=""):
@@ -71,7 +71,9 @@ def things(world):
         imports.read_import(plan_import.pk)
         sides[side] = {
             "actions:": {"pk": row.pk, "attachment": actions.attach(action=row, upload=row_file, by=boss).pk},
+            "actions:held": {"pk": held_edit(row).pk},
             "actions:plan-import": {"strategy": strategy.slug, "pk": plan_import.pk},
+            "actions:view-": {"pk": shared_view(strategy, side, boss).pk},
             "strategies:": {"strategy": strategy.slug, "kind": heading._meta.model_name + "s", "pk": heading.pk},
             "strategies:sign-up": {"strategy": strategy.slug, "pk": organisation.pk},
             "partners:invitation-revoke": {"pk": invitation.pk},
@@ -86,6 +88,16 @@ def things(world):
             },
         }
     return sides
+
+
+def shared_view(strategy, name, boss):
+    return saved_views.save_view(strategy=strategy, name=name, query="late=on", shared=True, by=boss)
+
+
+def held_edit(row):
+    """What somebody typed into a cell that another had changed."""
+    words = {"evidence": editing.Edit("what nobody saw", "Mine")}
+    return editing.save_cells(action=row, edits=words, by=None).conflicts[0].held
 
 
 def address(name, pattern, side, inside="marlbrook"):
@@ -103,6 +115,8 @@ def ask(client, method, url):
     cookies = client.cookies.copy()
     with transaction.atomic():
         response = client.generic(method, url, content_type="application/x-www-form-urlencoded")
+        if response.streaming:
+            response.getvalue()  # Read to its end, which closes the file.
         transaction.set_rollback(True)
     client.cookies = cookies
     away = response.status_code == 302 and response.url.startswith("/account/sign-in/")

@@ -24,7 +24,7 @@ from actions.imports import (
     read_import,
     start_import,
 )
-from actions.models import Action, PlanImport
+from actions.models import Action, HeldEdit, PlanImport
 from actions.writers import WRITERS, harmless
 from config.housekeeping import sweep
 from partners.models import Change, Via
@@ -303,7 +303,11 @@ def test_a_row_edited_after_the_file_was_read_stays_as_it_was_made_and_is_named(
     assert refs(world) == ["1", "2", "3", "8"]  # the others are written
     read = words(answer)
     assert "1 rows added and 0 changed" in read or "1 row added" in read
-    assert "Workforce Manager changed this row after the file was read. It stays as it is." in read
+    assert "Workforce Manager changed this row after the file was read (expected outcome)" in read
+    held = HeldEdit.objects.get(action=world.row)
+    assert (held.column, held.mine, held.by, held.via) == (
+        "expected_outcome", "From the file", world.coordinator, Via.IMPORT
+    )  # fmt: skip
 
 
 def test_another_cell_edited_meanwhile_does_not_stop_the_file(world):
@@ -319,6 +323,7 @@ def test_a_row_taken_out_after_the_file_was_read_is_left_out_and_named(world):
     services.remove_action(action=world.row, by=world.coordinator)
     (sentence,) = apply(world, plan_import).left
     assert "removed from the plan" in sentence
+    assert HeldEdit.objects.get(action=world.row).mine == "From the file"
 
 
 def test_a_row_that_the_plan_cannot_keep_is_named_before_anything_is_written_and_left_out(world):
@@ -690,10 +695,11 @@ def test_and_so_can_a_plan_of_which_only_some_rows_have_a_theme(world, as_, full
 
 
 def test_a_row_that_is_left_out_leaves_no_aim_behind(world):
-    rows = b"Ref,Aim,Activity,Outcome\n1,A brand new aim,Map leadership courses,Better\n"
+    rows = b"Ref,Aim,Activity,Progress\n1,A brand new aim,Map leadership courses,Half done\n"
     plan_import = ready(world, content=rows, name="plan.csv")
-    edit(world.row, world.manager, expected_outcome="Something else")
-    apply_import(plan_import=plan_import, by=world.coordinator)
+    services.post_update(action=world.row, status="green", words="Reported meanwhile", by=world.manager)
+    applied = apply_import(plan_import=plan_import, by=world.coordinator)
+    assert "reported on this row" in applied.left[0]
     assert not world.strategy.aims.filter(text="A brand new aim").exists()
 
 

@@ -295,7 +295,7 @@ def test_a_removed_row_leaves_the_plan_and_can_be_put_back(as_, world):
 def test_editing_or_reporting_on_a_removed_row_keeps_what_was_typed(as_, world):
     services.remove_action(action=world.row, by=world.coordinator)
     client = as_("manager")
-    edited = client.post(row_url(world.row, "edit/"), form_of(world.row) | {"activity": "Late words"})
+    edited = client.post(row_url(world.row, "edit/"), form_of(world.row) | {"activity": "Late words"}, follow=True)
     assert "removed from the plan" in words(edited) and "Late words" in words(edited)
     reported = client.post(row_url(world.row, "update/"), {"status": "green", "words": "Late report"})
     assert "removed from the plan" in words(reported) and "Late report" in words(reported)
@@ -500,32 +500,78 @@ def test_a_manager_cannot_add_a_row_for_somebody_else_and_keeps_the_words(as_, w
     assert not Action.objects.filter(activity="New words").exists()
 
 
-def test_two_people_on_one_cell_the_second_sees_both_texts_and_keeps_everything(as_, world):
-    first, second = as_("manager"), as_("coordinator")
+def settle_with(client, page, **decision):
+    """Answer the first conflict panel of a page, with what that page showed."""
+    html = page.content.decode()
+    panel = html[html.index("data-settle") :]
+    address = re.search(r'action="([^"]*/held/\d+/settle/)"', html)[1]
+    seen = unescape(re.search(r'name="seen" value="([^"]*)"', panel)[1])
+    return client.post(address, {"seen": seen} | decision, follow=True)
+
+
+def two_on_one_cell(as_, world):
+    """The manager was first; the coordinator's page, after saving the same cell and another."""
     opened = form_of(world.row)
-    first.post(row_url(world.row, "edit/"), opened | {"activity": "Map all courses"})
+    as_("manager").post(row_url(world.row, "edit/"), opened | {"activity": "Map all courses"})
     mine = opened | {"activity": "Map no courses", "evidence": "A list of mine"}
-    answer = second.post(row_url(world.row, "edit/"), mine)
-    assert answer.status_code == 409
-    read = words(answer)
+    return as_("coordinator").post(row_url(world.row, "edit/"), mine, follow=True)
+
+
+def test_two_people_on_one_cell_the_second_sees_both_texts_and_keeps_everything(as_, world):
+    answer = two_on_one_cell(as_, world)
     for said in (
-        "Nothing has been saved yet", "Activity was changed while you were typing", "It was Map leadership courses",
-        "Workforce Manager", "A list of mine",
+        "Changed by somebody else while you were typing: Activity", "everything else is saved",
+        "Activity was changed while you were typing", "It was Map leadership courses", "Workforce Manager",
     ):  # fmt: skip
-        assert said in read, said
-    assert Action.objects.get(pk=world.row.pk).activity == "Map all courses"
-    assert Action.objects.get(pk=world.row.pk).evidence == ""
+        assert said in words(answer), said
+    row = Action.objects.get(pk=world.row.pk)
+    assert (row.activity, row.evidence) == ("Map all courses", "A list of mine")
     marked = re.sub(r"<br>|\s+", " ", answer.content.decode())
     assert "Map <del>leadership</del><ins>all</ins> courses" in marked
     assert "Map <del>leadership</del><ins>no</ins> courses" in marked
-    # The page now shows what is stored, so saving it again is a decision made knowing theirs.
-    seen = unescape(re.search(r'name="seen" value="([^"]*)"', answer.content.decode())[1])
-    again = second.post(row_url(world.row, "edit/"), mine | {"seen": seen})
-    assert again.status_code == 302
-    row = Action.objects.get(pk=world.row.pk)
-    assert (row.activity, row.evidence) == ("Map no courses", "A list of mine")
-    told = Change.objects.filter(subject_id=row.pk, subject="action", field="activity").values_list("after", flat=True)
-    assert list(told) == ["Map no courses", "Map all courses"]
+
+
+@pytest.mark.parametrize(
+    ("decision", "left"),
+    [
+        ({"settle": "mine"}, "Map no courses"),
+        ({"settle": "theirs"}, "Map all courses"),
+        ({"settle": "together", "words": "Map all courses or none"}, "Map all courses or none"),
+    ],
+    ids=lambda value: str(value)[:24],
+)
+def test_whatever_is_decided_is_done_once_and_both_texts_stay_in_the_history(as_, world, decision, left):
+    client = as_("coordinator")
+    done = settle_with(client, two_on_one_cell(as_, world), **decision)
+    assert "Both texts are in the history" in words(done)
+    assert "data-settle" not in done.content.decode()
+    assert Action.objects.get(pk=world.row.pk).activity == left
+    told = Change.objects.filter(subject_id=world.row.pk, subject="action", field="activity")
+    assert {"Map no courses", "Map all courses", left} <= set(told.values_list("after", flat=True))
+
+
+def test_a_removed_row_keeps_late_words_until_it_is_restored(as_, world):
+    opened, client = form_of(world.row), as_("coordinator")
+    services.remove_action(action=world.row, by=world.lead)
+    page = client.post(row_url(world.row, "edit/"), opened | {"activity": "Late words"}, follow=True)
+    assert "The row was removed while you were typing" in words(page) and "Late words" in words(page)
+    assert "Use mine" not in words(page)
+    restored = client.post(row_url(world.row, "restore/"), follow=True)
+    settle_with(client, restored, settle="mine")
+    assert Action.objects.get(pk=world.row.pk).activity == "Late words"
+
+
+def test_a_row_that_changed_since_is_not_removed_unread(as_, world):
+    client = as_("coordinator")
+    page = client.get(row_url(world.row, "remove/"))
+    seen = re.search(r'name="seen" value="(\d+)"', page.content.decode())[1]
+    save_cells(action=world.row, edits={"evidence": Edit("", "A survey")}, by=world.manager)
+    asked = client.post(row_url(world.row, "remove/"), {"seen": seen})
+    assert "Workforce Manager changed this row while you were looking at it" in words(asked)
+    assert Action.objects.get(pk=world.row.pk).removed is None
+    seen = re.search(r'name="seen" value="(\d+)"', asked.content.decode())[1]
+    assert client.post(row_url(world.row, "remove/"), {"seen": seen}).status_code == 302
+    assert Action.objects.get(pk=world.row.pk).removed is not None
 
 
 def test_two_people_in_different_cells_do_not_meet(as_, world):
@@ -537,15 +583,12 @@ def test_two_people_in_different_cells_do_not_meet(as_, world):
     assert (row.activity, row.evidence) == ("Map all courses", "A list")
 
 
-def test_a_third_person_between_seeing_and_saving_again_is_noticed_too(as_, world):
-    opened = form_of(world.row)
-    as_("manager").post(row_url(world.row, "edit/"), opened | {"activity": "Theirs"})
-    conflict = as_("coordinator").post(row_url(world.row, "edit/"), opened | {"activity": "Mine"})
-    seen = unescape(re.search(r'name="seen" value="([^"]*)"', conflict.content.decode())[1])
+def test_a_third_person_between_seeing_and_deciding_is_noticed_too(as_, world):
+    client, page = as_("coordinator"), two_on_one_cell(as_, world)
     as_("lead").post(row_url(world.row, "edit/"), form_of(world.row) | {"activity": "A third"})
-    again = as_("coordinator").post(row_url(world.row, "edit/"), opened | {"activity": "Mine", "seen": seen})
-    assert again.status_code == 409
-    assert "A third" in words(again)
+    again = settle_with(client, page, settle="mine")
+    assert "It was changed again meanwhile" in words(again) and "A third" in words(again)
+    assert Action.objects.get(pk=world.row.pk).activity == "A third"
 
 
 NONSENSE = [

@@ -3,16 +3,13 @@
 from datetime import timedelta
 
 import pytest
-from django.core.files.base import ContentFile
-from django.core.files.storage import default_storage
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from actions import services
 from actions.columns import cells_of
-from actions.models import Action, Attachment, ProgressUpdate
+from actions.models import Action, ProgressUpdate
 from partners.models import Act, Change
 from partners.permissions import Role
 from partners.refusals import NotAllowed, Refused
@@ -292,152 +289,6 @@ def test_empty_and_endless_comments_are_refused(world, words, sentence):
 def test_a_stranger_does_not_comment(world):
     with pytest.raises(NotAllowed):
         services.add_comment(action=world.row, words="Hello", by=world.stranger)
-
-
-# --- Evidence ----------------------------------------------------------------------------------------------------
-
-
-def attach(row, by, name="proof.txt", content=b"proof"):
-    return services.attach(action=row, upload=ContentFile(content, name=name), by=by)
-
-
-def hand_out(as_, attachment):
-    return as_("observer").get(f"/p/marlbrook/actions/{attachment.action_id}/evidence/{attachment.pk}/")
-
-
-@pytest.mark.parametrize("name", [f"proof.{ending}" for ending in services.ATTACHABLE] + ["PROOF.PDF", "a.b.c.docx"])
-def test_what_may_be_attached(world, name):
-    content = services.BEGINNINGS.get(name.rpartition(".")[2].lower(), b"words") + b" and the rest"
-    assert attach(world.row, world.manager, name, content).name == name
-
-
-@pytest.mark.parametrize("name", ["proof.pdf", "proof.docx", "proof.png", "proof.csv"])
-def test_a_program_under_another_name_is_refused(world, name):
-    with pytest.raises(Refused, match="but it is no such file"):
-        attach(world.row, world.manager, name, b"MZ\x90\x00\x03\x00")
-
-
-@pytest.mark.parametrize(
-    "name",
-    [
-        "run.exe",
-        "page.html",
-        "picture.svg",
-        "macro.docm",
-        "script.js",
-        "x.pdf.exe",
-        "no ending",
-        "x.",
-        "x.pdf\x00.html",
-    ],
-)
-def test_what_a_browser_or_computer_would_run_is_refused(world, name):
-    with pytest.raises(Refused) as refusal:
-        attach(world.row, world.manager, name)
-    assert refusal.value.field == "file"
-    assert "PDF, Word" in refusal.value.accepted
-
-
-def test_files_too_big_or_empty_are_refused(world, settings):
-    settings.MAX_ATTACHMENT_BYTES = 10
-    assert attach(world.row, world.manager, content=b"x" * 10)
-    for content, sentence in [(b"x" * 11, "MB"), (b"", "empty")]:
-        with pytest.raises(Refused, match=sentence):
-            attach(world.row, world.manager, content=content)
-    assert Attachment.objects.count() == 1
-
-
-HOSTILE_NAMES = [
-    "../../../etc/passwd.txt",
-    "/etc/cron.d/job.txt",
-    "C:\\Windows\\System32\\drivers.txt",
-    "..\\..\\secrets.txt",
-    "nul\x00byte.txt",
-    "x" * 300 + ".txt",
-    "CON.txt",
-    "invoice\u202etxt.exe.txt",
-    'quote".txt',
-    "line\r\nSet-Cookie: a=b\r\n.txt",
-    "semi;colon=1.txt",
-    "naïve 中文 🩺.txt",
-    "%2e%2e%2f%00.txt",
-    "....txt",
-    ".txt",
-    "<img src=x onerror=alert(1)>.txt",
-]
-
-
-@pytest.mark.parametrize("name", HOSTILE_NAMES, ids=lambda name: ascii(name)[:30])
-def test_a_hostile_name_reaches_neither_the_storage_nor_the_headers(world, as_, name):
-    attachment = attach(world.row, world.manager, name)
-    folder, _, stored_as = attachment.file.name.rpartition("/")
-    assert folder == f"attachments/{world.row.pk}"
-    assert len(stored_as) == 32 and stored_as.isalnum()
-    with default_storage.open(attachment.file.name) as kept:
-        assert kept.read() == b"proof"
-    assert len(attachment.name) <= 200
-    assert not set(attachment.name) & set("/\\\x00\r\n\u202e")
-    answer = hand_out(as_, attachment)
-    assert answer["Content-Disposition"].startswith("attachment")
-    assert "\n" not in answer["Content-Disposition"]
-    assert "Set-Cookie" not in answer
-    page = as_("observer").get(f"/p/marlbrook/actions/{world.row.pk}/").content.decode()
-    assert "<img src=x" not in page
-
-
-@pytest.mark.parametrize("name", HOSTILE_NAMES, ids=lambda name: ascii(name)[:30])
-def test_a_hostile_name_in_the_form_is_no_error_page(world, as_, name):
-    upload = SimpleUploadedFile("fine.txt", b"proof")
-    upload._name = name  # As an attacker's program sends it; browsers and Django's own client would not.
-    answer = as_("manager").post(f"/p/marlbrook/actions/{world.row.pk}/attach/", {"file": upload})
-    assert answer.status_code in (200, 302)
-    assert all(not set(one.name) & set("/\\\x00\r\n") for one in Attachment.objects.all())
-
-
-def test_evidence_is_handed_out_as_a_download_of_no_type_that_may_run_nothing(world, as_):
-    answer = hand_out(as_, attach(world.row, world.manager, "page.pdf", b"%PDF<script>alert(1)</script>"))
-    assert answer.content == b"%PDF<script>alert(1)</script>"
-    assert answer["Content-Type"] == "application/octet-stream"
-    assert answer["Content-Disposition"] == 'attachment; filename="page.pdf"'
-    assert answer["X-Content-Type-Options"] == "nosniff"
-    assert "sandbox" in answer["Content-Security-Policy"]
-    assert "no-store" in answer["Cache-Control"]
-
-
-def test_evidence_of_another_partnership_is_not_there(world, as_):
-    far = attach(world.far_row, world.foreigner)
-    own = attach(world.row, world.manager)
-    assert hand_out(as_, own).status_code == 200  # the control
-    coordinator = as_("coordinator")
-    for address in (
-        f"/p/marlbrook/actions/{world.far_row.pk}/evidence/{far.pk}/",
-        f"/p/marlbrook/actions/{world.row.pk}/evidence/{far.pk}/",
-        f"/p/elsewhere/actions/{world.far_row.pk}/evidence/{far.pk}/",
-        f"/p/marlbrook/actions/{world.trust_row.pk}/evidence/{own.pk}/",
-    ):
-        assert coordinator.get(address).status_code == 404
-        assert coordinator.post(f"{address}remove/").status_code == 404
-    far.refresh_from_db()
-    assert far.removed is None
-
-
-def test_evidence_taken_off_is_no_longer_handed_out_but_kept_with_the_history(world, as_):
-    attachment = attach(world.row, world.manager)
-    for _ in range(2):
-        services.remove_attachment(attachment=attachment, by=world.manager)
-    assert hand_out(as_, attachment).status_code == 404
-    assert default_storage.exists(attachment.file.name)
-    lines = Change.objects.filter(subject="action", subject_id=world.row.pk, field="attachment")
-    assert [line.act for line in lines] == [Act.REMOVED, Act.ADDED]
-
-
-def test_only_those_who_may_attach_do(world):
-    attachment = attach(world.row, world.manager)
-    for who in (world.observer, world.trust_manager, world.stranger):
-        with pytest.raises(NotAllowed):
-            attach(world.row, who)
-        with pytest.raises(NotAllowed):
-            services.remove_attachment(attachment=attachment, by=who)
 
 
 # --- Around the plan -----------------------------------------------------------------------------------------------

@@ -11,8 +11,16 @@ ROOT = Path(__file__).resolve().parents[2]
 ORDER = ["partners", "workforce", "principles", "strategies", "actions", "reviews", "config"]
 # Inside an app: models, pure modules, services, imports and exports (0), then forms and tasks, views, addresses.
 LAYERS = {"forms": 1, "tasks": 1, "gallery": 2, "urls": 3, "account_urls": 3}
+LAYERS |= {"history_forms": 1, "history_views": 2, "restoring_views": 2}
 LAYERS |= {"views": 2, "import_views": 2, "timescale_views": 2}
+LAYERS |= {"comment_views": 2, "evidence_views": 2}
+LAYERS |= {"cell_views": 2, "live_views": 2}
+LAYERS |= {"arrangement_forms": 1, "arrangement_views": 2, "board_views": 2, "timeline_views": 2}
+LAYERS |= {"batch_forms": 1, "batch_views": 2}
 PURE = ["actions/timescale", "actions/reading", "actions/rag.py", "principles/frameworks", "partners/text.py"]
+PURE += ["actions/mentions.py"]
+PURE += ["actions/pasting.py", "actions/changing.py"]
+PURE += ["actions/rebuilding.py"]
 
 
 def modules(*folders):

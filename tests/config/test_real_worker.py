@@ -3,8 +3,11 @@
 import pytest
 
 from actions.models import PlanImport
+from actions.services import add_comment
 from actions.tasks import read_plan_import
 from config.tasks import sweep
+from partners.models import Notice
+from partners.tasks import send_notice
 from tests.fixtures_processes import _own_redis, database_url, eventually
 from tests.world import build_world
 
@@ -49,6 +52,21 @@ def test_a_message_sent_while_there_is_no_worker_waits(real_worker, waiting_impo
 def test_the_worker_sweeps(real_worker):
     sweep.delay()
     eventually(lambda: "config.tasks.sweep" in real_worker.words and "succeeded" in real_worker.words)
+
+
+def test_a_notice_goes_out_by_e_mail_once_however_often_it_is_handed_over(real_worker, settings):
+    world, earlier = build_world(), set((settings.DATA_DIR / "mail").glob("*"))
+    add_comment(action=world.row, words="@Data Steward the secret is 42", by=world.observer)
+    notices = list(Notice.objects.all())  # to whom it names, and to the row's officer
+    eventually(lambda: not Notice.objects.filter(sent=None).exists())
+    for notice in notices:
+        send_notice.delay(notice.pk)
+    eventually(lambda: real_worker.words.count("partners.tasks.send_notice") >= 8)  # received and done, twice each
+    messages = [file.read_text() for file in set((settings.DATA_DIR / "mail").glob("*")) - earlier]
+    for who in ("steward", "manager"):
+        assert sum(text.count(f"To: {who}@example.org") for text in messages) == 1
+    assert "secret" not in real_worker.words + "".join(messages)
+    assert set(Notice.objects.values_list("attempts", flat=True)) == {1}
 
 
 def test_control_without_the_worker_nothing_is_read(real_worker, waiting_import):

@@ -4,7 +4,11 @@ import os
 import shutil
 
 import pytest
+from django.conf import settings as site_settings
+from django.test import Client
 from playwright.sync_api import expect
+
+from tests.journeys.table import PLAN, Table
 
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # The browser's driver runs an event loop of its own.
 
@@ -33,17 +37,51 @@ def site(live_server, world, settings):
     return live_server.url
 
 
+def sign_in(page, site, who):
+    page.goto(f"{site}/account/sign-in/")
+    page.get_by_label("E-mail address").fill(f"{who}@example.org")
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("button", name="Sign in").click()
+    expect(page.get_by_role("button", name="Sign out")).to_be_visible()
+
+
 @pytest.fixture
 def at(site, page):
     """`at("manager", "/p/marlbrook/")`: the page as that member of the cast sees it, signed in through the form."""
 
     def go(who, path, page=page):
-        page.goto(f"{site}/account/sign-in/")
-        page.get_by_label("E-mail address").fill(f"{who}@example.org")
-        page.get_by_label("Password").fill(PASSWORD)
-        page.get_by_role("button", name="Sign in").click()
-        expect(page.get_by_role("button", name="Sign out")).to_be_visible()
+        sign_in(page, site, who)
         page.goto(site + path)
         return page
 
     return go
+
+
+def session_cookie(site, user):
+    """A session of this person, as signing in leaves it in the browser."""
+    client = Client()
+    client.force_login(user)
+    name = site_settings.SESSION_COOKIE_NAME
+    return {"name": name, "value": client.cookies[name].value, "url": site, "httpOnly": True}
+
+
+@pytest.fixture
+def table(live_server, world, settings, new_context):
+    """`table("manager")`: the plan in a browser of that member of the cast, who is signed in already.
+
+    At the end no script may have failed and the content policy may have refused nothing.
+    """
+    settings.SITE_ADDRESS = live_server.url
+    opened = []
+
+    def go(who, query="", **browser):
+        context = new_context(**({"viewport": {"width": 1280, "height": 900}} | browser))
+        context.add_cookies([session_cookie(live_server.url, world.people[who])])
+        opened.append(Table(context.new_page(), f"{live_server.url}{PLAN}{query}"))
+        return opened[-1].open()
+
+    yield go
+    faults = [fault for one in opened for fault in one.faults]
+    for one in opened:
+        one.page.context.close()
+    assert faults == []

@@ -6,7 +6,7 @@ import pytest
 from django.core.files.base import ContentFile
 from django.urls import reverse
 
-from actions import imports, services
+from actions import imports, saved_views, services
 from actions.models import PlanImport
 from partners import services as partners
 from tests.access.policy import POLICY
@@ -26,7 +26,7 @@ NOT_PAGES = {
 def full_world(world):
     """Something of everything, so that no page is looked at while it is empty."""
     services.post_update(action=world.row, status="red", words="Nobody has applied. Advert again.", by=world.manager)
-    services.add_comment(action=world.row, words="We can host it.", by=world.trust_manager)
+    services.add_comment(action=world.row, words="@Coordinator, we can host it.", by=world.trust_manager)
     services.attach(action=world.row, upload=ContentFile(b"x", name="notes.txt"), by=world.manager)
     services.remove_action(action=world.shared_row, by=world.coordinator)
     content = (
@@ -36,6 +36,7 @@ def full_world(world):
         strategy=world.strategy, upload=ContentFile(content, name="plan.csv"), by=world.coordinator
     )
     imports.read_import(world.plan_import.pk)
+    world.view = saved_views.save_view(strategy=world.strategy, name="Late", query="late=on", by=world.coordinator)
     return world
 
 
@@ -48,6 +49,7 @@ def paths(world):
         "token": "altered",
     }
     pks = {"strategies:sign-up": world.council.pk, "actions:plan-import": world.plan_import.pk}
+    pks |= {"actions:view-edit": world.view.pk, "actions:view-delete": world.view.pk}
     pks["partners:membership-end"] = world.partnership.memberships.first().pk
     for name, pattern in addresses():
         if name in NOT_PAGES or POLICY[name].methods == "POST":

@@ -1,0 +1,57 @@
+"""What has happened to a plan since somebody last asked, in few queries, or in none when nothing has."""
+
+from dataclasses import dataclass, field
+
+from actions.columns import BY_KEY
+from actions.telling import OTHER_FIELDS
+from partners.models import Act, Change
+
+MOST_ROWS = 200  # More than this at once (an import) is a reason to open the page again.
+MOST_NEWS = 50
+
+
+@dataclass
+class News:
+    """Rows written since a version of the plan: those in it now, and those taken out of it."""
+
+    version: int
+    rows: list = field(default_factory=list)
+    gone: list = field(default_factory=list)
+    too_many: bool = False
+
+
+def written_since(strategy, version):
+    """The rows that carry a later version than this one. `strategy` was read before, so nothing is missed between."""
+    if strategy.plan_version <= version:
+        return News(strategy.plan_version)
+    written = strategy.actions.filter(version__gt=version)
+    if written.count() > MOST_ROWS:
+        return News(strategy.plan_version, too_many=True)
+    rows = list(written.with_cells())
+    return News(
+        strategy.plan_version,
+        rows=[row for row in rows if row.removed is None],
+        gone=[row.pk for row in rows if row.removed],
+    )
+
+
+def told(strategy, news, since, user):
+    """What others did to these rows after a moment, newest first, as short sentences for the list of changes."""
+    touched = [row.pk for row in news.rows] + news.gone
+    changes = Change.objects.filter(
+        partnership=strategy.partnership_id, subject="action", subject_id__in=touched, at__gt=since
+    ).exclude(by=user)
+    return [_told(change) for change in changes.exclude(field="reading").exclude(act=Act.HELD)[:MOST_NEWS]]
+
+
+def _told(change):
+    column = BY_KEY.get(change.field)
+    what = column.label if column else OTHER_FIELDS.get(change.field, "Row")
+    return {
+        "id": change.pk,
+        "row": change.subject_id,
+        "label": change.subject_label,
+        "who": change.by_name,
+        "what": f"{what} {change.get_act_display()}",
+        "at": change.at.isoformat(),
+    }

@@ -1,0 +1,58 @@
+// A block copied from Excel or Word, pasted on a cell: first what it would change, then the question.
+
+import * as editing from "./editing.js";
+import { allRows, cellOf, columnKeys, make, rowId, rowOf, setup, table } from "./page.js";
+import { alert, say } from "./say.js";
+
+const isBlock = (text, html) => /[\t\n]/.test(text.trimEnd()) || (html.match(/<td/gi) ?? []).length > 1;
+
+async function offer(cell, text, html) {
+  say("Looking at what you pasted.");
+  const body = new URLSearchParams({
+    csrfmiddlewaretoken: setup.token,
+    text,
+    html: html.slice(0, 1000000),
+    start: rowId(rowOf(cell)),
+    column: cell.dataset.c,
+    columns: columnKeys().join(),
+    rows: allRows().map(rowId).join(),
+  });
+  let answer;
+  try {
+    answer = await fetch(setup.urls.paste, { method: "POST", body, credentials: "same-origin", headers: { "X-Fragment": "1" } });
+  } catch {
+    return alert("There is no connection, so the block was not looked at. Paste it again when there is.");
+  }
+  const page = await answer.text();
+  if (answer.redirected || !page.includes("data-batch")) return alert("The block could not be looked at. Nothing was changed.");
+  show(page, cell);
+}
+
+function show(html, cell) {
+  const dialog = make("dialog", { className: "plan-dialog" });
+  dialog.setAttribute("aria-label", "What the pasted block would change");
+  dialog.innerHTML = html; // Drawn by our own template, which escapes what was pasted.
+  dialog.prepend(make("button", { type: "button", className: "quiet-button plan-dialog__close", onclick: () => dialog.close() }, "Close without changing anything"));
+  dialog.addEventListener("close", () => { dialog.remove(); cell.focus(); });
+  document.body.append(dialog);
+  dialog.showModal();
+}
+
+export function start() {
+  table.addEventListener("paste", (event) => {
+    const cell = cellOf(event.target);
+    if (!cell) return;
+    const text = event.clipboardData.getData("text/plain");
+    const html = event.clipboardData.getData("text/html");
+    if (editing.isOpen()) {
+      // In a box, words are pasted as words; only a real table of several cells is a block.
+      if ((html.match(/<td/gi) ?? []).length < 2 && !text.includes("\t")) return;
+      event.preventDefault();
+      editing.leave();
+      return void offer(cell, text, html);
+    }
+    event.preventDefault();
+    if (isBlock(text, html)) offer(cell, text, html);
+    else if (text.trim()) editing.edit(cell, { text: text.trimEnd() });
+  });
+}

@@ -1,0 +1,142 @@
+// Whole rows: moved by mouse or keys, added below, chosen for changing several at once.
+
+import { post } from "./asking.js";
+import { go, keys } from "./grid.js";
+import { look } from "./live.js";
+import { columnKeys, columns, make, putWords, rowId, rowName, rowOf, setup, table } from "./page.js";
+import { alert, say } from "./say.js";
+
+const beside = (row, step) => {
+  let one = row;
+  do one = step > 0 ? one.nextElementSibling : one.previousElementSibling;
+  while (one && !one.id.startsWith("row-"));
+  return one;
+};
+
+async function place(row, neighbour, where) {
+  const answer = await post(`${setup.urls.rows}${rowId(row)}/place/`, { beside: rowId(neighbour), where, seen: row.dataset.place, columns: columnKeys().join() });
+  if (answer.result !== "saved") return alert(answer.say ?? "The row could not be moved. Try again.");
+  const focused = document.activeElement?.closest("tr") === row ? document.activeElement : null;
+  neighbour[where](row);
+  row.dataset.place = answer.place;
+  focused?.focus();
+  say(`Moved ${rowName(row)} ${where === "before" ? "above" : "below"} ${rowName(neighbour)}.`);
+  look();
+}
+
+function step(cell, by) {
+  const row = rowOf(cell);
+  const neighbour = beside(row, by);
+  if (!setup.may.reorder) say("The order of rows is changed by the coordinator or the steering group.");
+  else if (!setup.planOrder) say("Show the plan in its own order, grouped by aim, to move rows.");
+  else if (!neighbour) say(`It is already the ${by < 0 ? "first" : "last"} of its group.`);
+  else place(row, neighbour, by < 0 ? "before" : "after");
+}
+
+keys.set("Alt+ArrowUp", (cell) => step(cell, -1));
+keys.set("Alt+ArrowDown", (cell) => step(cell, 1));
+
+// Dragging starts at the reference, so that words can still be marked with the mouse.
+let dragged = null;
+
+function dragging() {
+  if (!setup.may.reorder || !setup.planOrder || matchMedia("(pointer: coarse)").matches) return;
+  table.classList.add("plan-table--movable");
+  table.addEventListener("pointerdown", (event) => {
+    const handle = event.target.closest("tr[id^=row-] > [data-c=ref]");
+    if (handle && !event.target.closest("a, input, textarea")) handle.parentElement.draggable = true;
+  });
+  table.addEventListener("pointerup", () => table.querySelector("tr[draggable=true]")?.removeAttribute("draggable"));
+  table.addEventListener("dragstart", (event) => {
+    dragged = event.target.closest?.("tr[draggable=true]");
+    if (dragged) { event.dataTransfer.effectAllowed = "move"; event.dataTransfer.setData("text/plain", rowName(dragged)); }
+  });
+  table.addEventListener("dragover", (event) => {
+    const over = target(event);
+    mark(null);
+    if (!over) return;
+    event.preventDefault();
+    mark(over);
+  });
+  table.addEventListener("drop", (event) => {
+    const over = target(event);
+    mark(null);
+    if (!over) return;
+    event.preventDefault();
+    place(dragged, over.row, over.where);
+  });
+  table.addEventListener("dragend", () => { mark(null); dragged?.removeAttribute("draggable"); dragged = null; });
+}
+
+// Only within a group: which aim a row serves is a cell of its own.
+function target(event) {
+  const row = event.target.closest?.("tr[id^=row-]");
+  if (!dragged || !row || row === dragged || row.parentElement !== dragged.parentElement) return null;
+  const box = row.getBoundingClientRect();
+  return { row, where: event.clientY < box.top + box.height / 2 ? "before" : "after" };
+}
+
+function mark(over) {
+  table.querySelector(".plan-row--before")?.classList.remove("plan-row--before");
+  table.querySelector(".plan-row--after")?.classList.remove("plan-row--after");
+  over?.row.classList.add(`plan-row--${over.where}`);
+}
+
+// A new row begins with what will be done; the other cells are filled in the table afterwards.
+function below(cell) {
+  const row = rowOf(cell);
+  if (!setup.may.add) return say("You may not add rows to this plan.");
+  table.querySelector(".plan-row--draft")?.remove();
+  const box = make("textarea", { className: "govuk-textarea plan-editor", rows: 1, id: "plan-new-activity" });
+  const holder = make("td", { colSpan: row.children.length, role: "gridcell" });
+  const draft = make("tr", { className: "plan-note plan-row--draft", role: "row" }, holder);
+  const leave = () => { draft.remove(); go(cell); };
+  const add = async () => {
+    const answer = await post(`${setup.urls.rows}${rowId(row)}/add-below/`, { activity: box.value, columns: columnKeys().join() });
+    if (answer.result !== "saved") {
+      alert(answer.say ?? "Not added: the planner cannot be reached. Your words are still in the box.");
+      return;
+    }
+    const body = document.createElement("tbody");
+    body.innerHTML = answer.row; // Drawn by our own server.
+    const added = body.firstElementChild;
+    draft.replaceWith(added);
+    for (const one of added.querySelectorAll("td[role=cell]")) one.setAttribute("role", "gridcell");
+    added.querySelector("[data-c=ref] a").tabIndex = -1;
+    go(added.querySelector("[data-c=activity]") ?? added.children[0]);
+    say(answer.say);
+  };
+  const button = (label, act) => make("button", { type: "button", className: "quiet-button", onclick: act }, label);
+  box.addEventListener("keydown", (event) => {
+    if (event.key === "Escape") leave();
+    else if (event.key === "Enter" && !event.shiftKey && !event.isComposing) { event.preventDefault(); add(); }
+  });
+  holder.append(make("label", { className: "govuk-label", htmlFor: box.id }, `New row below ${rowName(row)}: ${columns.get("activity")?.label ?? "Activity"}`), box, button("Add the row", add), " ", button("Leave", leave));
+  row.after(draft);
+  box.focus();
+}
+
+keys.set("Alt+Enter", below);
+
+// Rows chosen for changing several at once: the button says how many.
+function choosing() {
+  const button = document.getElementById("plan-change-many");
+  if (!button) return;
+  const count = () => {
+    const chosen = table.querySelectorAll("input[name=rows]:checked").length;
+    putWords(button, chosen ? `Change ${chosen} row${chosen === 1 ? "" : "s"}` : "Change several rows");
+  };
+  table.addEventListener("change", (event) => { if (event.target.name === "rows") count(); });
+  keys.set(" ", (cell) => {
+    const box = rowOf(cell).querySelector("input[name=rows]");
+    if (!box) return say("You may not change this row.");
+    box.click();
+    say(`${rowName(rowOf(cell))} ${box.checked ? "chosen" : "not chosen any more"}.`);
+  });
+  count();
+}
+
+export function start() {
+  dragging();
+  choosing();
+}

@@ -1,0 +1,147 @@
+// From a cell to the server and back: one save at a time for each cell, sent until it is answered, undone on request.
+
+import { post } from "./asking.js";
+import { drop, kept, put } from "./keeping.js";
+import { allRows, cellAt, columnKeys, columns, inWords, newId, plain, putWords, rowById, rowName, same, setup } from "./page.js";
+import { alert, say, status } from "./say.js";
+
+const outbox = new Map(); // once: what is to be saved
+const busyCells = new Map(); // "row:column": the save that is under way
+const before = new Map(); // what a cell showed before words that are on their way
+const undone = []; // what Ctrl+Z takes back, newest last
+let hold = 1000;
+let timer = null;
+export const heard = { row: () => {}, gone: () => {}, panel: () => {}, problem: () => {} };
+
+const place = (record) => `${record.row}:${record.column}`;
+export const isPending = (row, column) => [...outbox.values()].some((one) => one.row === row && one.column === column);
+// What a cell holds as far as this person is concerned: their own latest words, even while these are on their way.
+export const wantedOf = (row, column) => [...outbox.values()].filter((one) => one.row === row && one.column === column).at(-1);
+
+export function save(cell, seen, wanted, { undo = true } = {}) {
+  const row = cell.closest("tr");
+  const id = Number(row.id.slice(4));
+  const record = { once: newId(), row: id, column: cell.dataset.c, seen, new: wanted, undo, person: setup.person, at: Date.now(), name: rowName(row), url: `${setup.urls.rows}${id}/cells/` };
+  outbox.set(record.once, record);
+  put("out", record.once, record);
+  show(cell, record);
+  pump();
+}
+
+// The words are shown as they will stand, before the server has answered.
+function show(cell, record) {
+  if (!before.has(place(record))) before.set(place(record), [...cell.cloneNode(true).childNodes]);
+  const column = columns.get(record.column);
+  const words = inWords(column, plain(column.kind, record.new));
+  if (record.column === "ref") cell.querySelector("a").textContent = words || "Open";
+  else putWords(cell, words);
+  if (cell.dataset.v !== undefined && record.column !== "ref" && column.kind !== "officers") cell.dataset.v = column.kind === "choice" ? record.new : JSON.stringify(record.new);
+  cell.classList.add("plan-cell--saving");
+}
+
+export function pump() {
+  clearTimeout(timer);
+  for (const record of outbox.values()) {
+    if (busyCells.has(place(record))) continue;
+    busyCells.set(place(record), record.once);
+    send(record);
+  }
+  if (outbox.size) {
+    if (["", "saved"].includes(document.getElementById("plan-status").dataset.state ?? "")) status("waiting");
+  } else status("saved");
+}
+
+const WAITING = new Set(["offline", "busy", "signed-out", "other-person", "stale-token"]);
+
+async function send(record) {
+  const column = columns.get(record.column);
+  const answer = await post(record.url, {
+    column: record.column,
+    seen: JSON.stringify(record.seen),
+    new: JSON.stringify(plain(column.kind, record.new)),
+    once: record.once,
+    person: setup.person,
+    columns: columnKeys().join(),
+  });
+  busyCells.delete(place(record));
+  if (WAITING.has(answer.result)) return later(answer.result);
+  hold = 1000;
+  outbox.delete(record.once);
+  drop("out", record.once);
+  settle(record, answer);
+  pump();
+}
+
+function later(state) {
+  status(state === "stale-token" ? "busy" : state, outbox.size);
+  clearTimeout(timer);
+  timer = setTimeout(pump, hold);
+  hold = Math.min(hold * 2, 15000);
+}
+
+addEventListener("online", () => { hold = 1000; pump(); });
+export const resume = () => { if (outbox.size) { hold = 1000; pump(); } };
+export const isWaiting = () => outbox.size > 0;
+
+function settle(record, answer) {
+  const column = columns.get(record.column);
+  if (answer.result === "saved") follow(record, answer.after);
+  const cell = cellAt(record.row, record.column);
+  cell?.classList.remove("plan-cell--saving");
+  const was = before.get(place(record));
+  before.delete(place(record));
+  if (answer.row) heard.row(record.row, answer.row);
+  if (answer.result === "saved" || answer.result === "merged") {
+    if (record.undo) undone.push({ row: record.row, column: record.column, before: answer.before, after: answer.after });
+    say(answer.result === "merged" ? `${column.label}: ${answer.say}` : `${column.label} of ${record.name}: saved.`);
+    if (answer.result === "merged") heard.problem(record, { say: answer.say, kind: "merged" });
+  } else if (answer.result === "held" || answer.result === "removed") {
+    alert(`${column.label} of ${record.name}: ${answer.say} What you typed is kept. Choose between the texts.`);
+    heard.panel(record, answer.panel);
+    if (answer.gone) heard.gone(answer.gone);
+  } else if (answer.result === "refused") {
+    put("draft", place(record), { ...record, text: record.new, tab: "", problem: answer.say });
+    alert(`${column.label} of ${record.name} was not saved. ${answer.say}`);
+    if (cell && was && !isPending(record.row, record.column)) cell.replaceChildren(...was);
+    heard.problem(record, { say: answer.say, kind: "refused" });
+  }
+}
+
+// A later save of the same cell was made from what this one wanted: it is now made from what is stored.
+function follow(record, stored) {
+  const column = columns.get(record.column);
+  for (const one of outbox.values()) {
+    if (place(one) === place(record) && same(plain(column.kind, one.seen), plain(column.kind, record.new))) {
+      one.seen = stored;
+      put("out", one.once, one);
+    }
+  }
+  heard.stored?.(record, stored);
+}
+
+export function rememberDiscarded(row, column, text, seen) {
+  undone.push({ row, column, text, seen });
+}
+
+// Takes back the last thing this person did in the table, if nobody has changed it since.
+export function undo(reopen) {
+  const last = undone.pop();
+  if (!last) return say("There is nothing to undo.");
+  const cell = cellAt(last.row, last.column);
+  if (!cell) return say("That row is not on this page any more.");
+  if ("text" in last) return reopen(cell, last);
+  save(cell, last.after, last.before, { undo: false });
+  say("Undone.");
+  cell.scrollIntoView({ block: "nearest" });
+}
+
+// What an earlier page left to be saved.
+export function takeUp() {
+  for (const record of kept("out")) {
+    outbox.set(record.once, record);
+    const cell = rowById(record.row) && cellAt(record.row, record.column);
+    if (cell) show(cell, record);
+  }
+  if (outbox.size) pump();
+  else if (allRows().length) status("saved");
+}

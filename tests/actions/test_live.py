@@ -1,0 +1,166 @@
+"""What the open table hears of others, and what that costs."""
+
+from datetime import timedelta
+from uuid import uuid4
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from actions import services
+from actions.editing import Edit, save_cells
+from actions.models import Presence
+from actions.presence import FRESH, initials_of, note_presence, others_in
+
+LIVE = "/p/marlbrook/plan/joint-strategy/live/"
+HERE = "/p/marlbrook/plan/joint-strategy/presence/"
+
+
+@pytest.fixture
+def listening(as_, world):
+    """Somebody whose table shows the plan as it is now: `listening()` asks what is new."""
+    client = as_("observer")
+    world.strategy.refresh_from_db()
+    asked = {"since": world.strategy.plan_version, "opened": timezone.now().isoformat()}
+    return lambda tag="", **more: client.get(LIVE, asked | more, headers={"If-None-Match": tag})
+
+
+def edit(world, by, row=None, **cells):
+    edits = {key: Edit("", value) for key, value in cells.items()}
+    return save_cells(action=row or world.row, edits=edits, by=by)
+
+
+def test_when_nothing_has_happened_the_answer_is_a_word(listening):
+    first = listening()
+    again = listening(tag=first["ETag"])
+    assert (again.status_code, again.content) == (304, b"")
+
+
+def test_an_idle_table_costs_few_queries(listening):
+    tag = listening()["ETag"]
+    with CaptureQueriesContext(connection) as asked:
+        listening(tag=tag)
+    assert len(asked) <= 6  # session, person, partnership, role, strategy, who else is here
+
+
+def test_a_change_of_somebody_else_arrives_with_who_and_what(listening, world):
+    tag = listening()["ETag"]
+    edit(world, world.manager, evidence="A list", priority="high")
+    news = listening(tag=tag).json()
+    assert list(news["rows"]) == [str(world.row.pk)]
+    assert "High" in news["rows"][str(world.row.pk)]
+    assert {(line["who"], line["what"]) for line in news["news"]} == {
+        ("Workforce Manager", "Evidence changed"), ("Workforce Manager", "Priority changed")
+    }  # fmt: skip
+
+
+def test_ones_own_changes_are_no_news(as_, world, listening):
+    edit(world, world.coordinator, evidence="A list")
+    world.strategy.refresh_from_db()
+    asked = {"since": world.strategy.plan_version - 1, "opened": (timezone.now() - timedelta(hours=1)).isoformat()}
+    assert as_("coordinator").get(LIVE, asked).json()["news"] == []
+    assert as_("observer").get(LIVE, asked).json()["news"]  # the control
+
+
+def test_removed_restored_added_and_moved_rows(listening, world):
+    services.remove_action(action=world.trust_row, by=world.coordinator)
+    services.move_action(action=world.row, past=world.shared_row, by=world.coordinator)
+    new = services.add_action(
+        strategy=world.strategy, cells={"activity": "New", "aim": world.second_aim.pk}, by=world.coordinator
+    )
+    news = listening(order="1").json()
+    assert news["gone"] == [world.trust_row.pk]
+    assert {int(pk) for pk in news["rows"]} == {world.row.pk, new.pk}
+    assert [ids for _, _, ids in news["order"]] == [[world.shared_row.pk, world.row.pk], [new.pk]]
+
+
+def test_the_order_is_that_of_the_page_that_asks(listening, world):
+    services.post_update(action=world.trust_row, status="red", words="Stuck", by=world.coordinator)
+    order = listening(order="1", group="status", status="red").json()["order"]
+    assert [(title, ids) for _, title, ids in order] == [("Off track", [world.trust_row.pk])]
+
+
+def test_rows_come_in_the_columns_of_the_page_that_asks(listening, world):
+    edit(world, world.manager, evidence="A list")
+    row = listening(columns="evidence").json()["rows"][str(world.row.pk)]
+    assert "A list" in row and 'data-c="activity"' not in row
+
+
+def test_after_an_import_the_page_is_asked_to_open_again(listening, world, monkeypatch):
+    monkeypatch.setattr("actions.live.MOST_ROWS", 1)
+    edit(world, world.manager, evidence="A list")
+    edit(world, world.coordinator, row=world.trust_row, evidence="A list")
+    assert listening().json()["reload"] is True
+
+
+@pytest.mark.parametrize("asked", [{"since": "x"}, {"since": "-1"}, {"since": "9" * 40}, {"opened": "yesterday"}])
+def test_what_makes_no_sense_is_no_error(listening, world, asked):
+    edit(world, world.manager, evidence="A list")
+    assert listening(**asked).status_code == 200
+
+
+def test_listening_does_not_keep_a_session_alive(as_, world):
+    client = as_("manager")
+    client.get("/p/marlbrook/")
+    session = client.session
+    session["last_seen"] = before = session["last_seen"] - 120
+    session.save()
+    client.get(LIVE, headers={"X-Background": "1"})
+    assert client.session["last_seen"] == before
+    client.get(LIVE)  # the control: asked by a person
+    assert client.session["last_seen"] > before
+
+
+def test_a_session_that_ended_is_said_so_that_the_script_can_keep_the_words(client):
+    answer = client.get(LIVE, headers={"Accept": "application/json"})
+    assert (answer.status_code, answer.json()) == (401, {"result": "signed-out"})
+
+
+# --- Who is where ----------------------------------------------------------------------------------------------------
+
+
+def at(client, place, **more):
+    fields = {"tab": str(uuid4()), "row": place.pk if place else "", "column": "evidence"} | more
+    return client.post(HERE, fields)
+
+
+def test_where_somebody_is_shows_to_others_and_not_to_herself(as_, listening, world):
+    tab = uuid4()
+    tag = listening()["ETag"]
+    assert at(as_("manager"), world.row, tab=tab, editing="1").status_code == 204
+    here = listening(tag=tag).json()["people"]
+    assert here == [
+        {"name": "Workforce Manager", "initials": "WM", "row": world.row.pk, "column": "evidence", "editing": True}
+    ]
+    assert as_("manager").get(LIVE).json()["people"] == []
+    at(as_("manager"), None, tab=tab)
+    assert listening().json()["people"] == []
+
+
+def test_who_has_gone_without_a_word_is_forgotten(world):
+    now = timezone.now()
+    place = {"strategy": world.strategy, "user": world.manager, "action": world.row, "column": "", "is_editing": False}
+    note_presence(tab=uuid4(), now=now, **place)
+    assert others_in(world.strategy, world.lead, now + FRESH - timedelta(seconds=1))
+    assert not others_in(world.strategy, world.lead, now + FRESH + timedelta(seconds=1))
+    note_presence(tab=uuid4(), now=now + 2 * FRESH, **place)
+    assert Presence.objects.count() == 1
+
+
+@pytest.mark.parametrize("fields", [{"tab": "x"}, {"tab": ""}, {"row": "x"}, {"row": "99999999"}, {"column": "zzz"}])
+def test_a_place_that_is_none(as_, world, fields):
+    assert at(as_("manager"), world.row, **fields).status_code in (204, 400)
+
+
+def test_a_row_of_another_partnership_is_no_place(as_, world, listening):
+    at(as_("manager"), world.far_row)
+    assert listening().json()["people"] == []
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [("Workforce Manager", "WM"), ("Director of Adult Social Care", "DAS"), ("Observer", "O"), ("jo", "J"), ("7", "7")],
+)
+def test_initials(name, expected):
+    assert initials_of(name) == expected

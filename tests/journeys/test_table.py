@@ -1,0 +1,383 @@
+"""The plan's table as an editor, in the hands of one person."""
+
+import re
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import expect
+
+from actions.editing import Edit, save_cells
+from partners import services as partners
+from partners.models import Sector, Via
+from partners.permissions import Role
+from tests.journeys.table import stored
+
+CLIPBOARD = Path(__file__).resolve().parents[1] / "actions" / "clipboard"
+EVERY_KIND = "?columns=activity,aim,theme,timescale_text,priority,lead_organisation,leads,contributors,status"
+
+
+def by_another(world, row, column, new):
+    """Somebody else writes to a cell: the coordinator, from elsewhere."""
+    seen = stored(row, column)
+    save_cells(action=row, edits={column: Edit(seen, new)}, by=world.coordinator, via=Via.TABLE)
+
+
+def only_reads(world, who):
+    """Their rights are taken away while their page is open."""
+    membership = world.partnership.memberships.get(user=world.people[who], ended=None)
+    partners.end_membership(membership=membership, by=None)
+    partners.add_member(
+        user=world.people[who], partnership=world.partnership, role=Role.OBSERVER, organisation=world.council, by=None
+    )
+
+
+# Editing
+
+
+def test_a_click_opens_a_cell_and_enter_saves_and_goes_down(table, world):
+    plan = table("manager")
+    plan.cell(world.row, "activity").click()
+    plan.press("Control+A")
+    plan.type("Map every course")
+    plan.press("Enter")
+    expect(plan.cell(world.trust_row, "activity")).to_be_focused()
+    expect(plan.cell(world.row, "activity")).to_have_text("Map every course")
+    plan.all_saved()
+    plan.say("Activity of row 1: saved.")
+    assert stored(world.row, "activity") == "Map every course"
+
+
+def test_a_click_lands_where_it_was_aimed_though_the_box_above_closes(table, world):
+    """A tall box that closes moves what is below it, between the button going down and coming up."""
+    plan = table("manager")
+    plan.edit(world.row, "activity", "A line\n" * 12)
+    plan.cell(world.shared_row, "expected_outcome").hover()
+    plan.page.mouse.down()
+    expect(plan.cell(world.row, "activity")).not_to_have_class(re.compile("open"))
+    plan.page.mouse.up()
+    expect(plan.box).to_have_attribute("data-c", "expected_outcome")
+    expect(plan.row(world.shared_row).locator(".plan-cell--open")).to_be_visible()
+
+
+def test_typing_a_letter_opens_the_cell_with_it_at_the_end(table, world):
+    plan = table("manager")
+    plan.cell(world.row, "activity").focus()
+    plan.page.keyboard.type("!")
+    expect(plan.box.get_by_role("textbox")).to_have_value("Map leadership courses!")
+    plan.press("Tab")
+    expect(plan.cell(world.row, "expected_outcome")).to_be_focused()
+    plan.all_saved()
+    assert stored(world.row, "activity") == "Map leadership courses!"
+
+
+def test_shift_enter_starts_a_line_and_long_text_wraps_and_grows(table, world):
+    plan = table("manager")
+    plan.edit(world.row, "activity", "First")
+    low = plan.box.get_by_role("textbox").bounding_box()["height"]
+    plan.press("Shift+Enter")
+    plan.type("Second " * 60)
+    box = plan.box.get_by_role("textbox")
+    assert box.bounding_box()["height"] > low * 3
+    assert box.evaluate("box => box.scrollHeight <= box.clientHeight + 1 && box.scrollWidth <= box.clientWidth + 1")
+    plan.press("Control+Enter")
+    plan.all_saved()
+    assert stored(world.row, "activity") == "First\n" + ("Second " * 60).strip()
+    shown = plan.cell(world.row, "activity")
+    assert shown.locator("br").count() == 1
+    assert shown.evaluate("cell => cell.scrollWidth <= cell.clientWidth + 1")
+
+
+def test_escape_leaves_and_undo_brings_the_words_back(table, world):
+    plan = table("manager")
+    plan.edit(world.row, "activity", "Half a thou")
+    plan.press("Escape")
+    expect(plan.cell(world.row, "activity")).to_have_text("Map leadership courses")
+    plan.say("Ctrl+Z brings back what you typed")
+    plan.press("Control+z")
+    expect(plan.box.get_by_role("textbox")).to_have_value("Half a thou")
+    plan.type("ght")
+    plan.press("Control+Enter")
+    plan.all_saved()
+    assert stored(world.row, "activity") == "Half a thought"
+
+
+def test_undo_takes_back_ones_own_last_saves(table, world):
+    plan = table("manager")
+    plan.write(world.row, "activity", "One")
+    plan.all_saved()
+    plan.write(world.row, "resource_requirement", "Two")
+    plan.all_saved()
+    plan.press("Control+z")
+    plan.say("Undone.")
+    expect(plan.cell(world.row, "resource_requirement")).to_have_text("")
+    plan.press("Control+z")
+    expect(plan.cell(world.row, "activity")).to_have_text("Map leadership courses")
+    plan.all_saved()
+    plan.press("Control+z")
+    plan.say("There is nothing to undo.")
+    assert stored(world.row, "activity") == "Map leadership courses"
+    assert stored(world.row, "resource_requirement") == ""
+
+
+def test_undo_does_not_take_back_what_somebody_else_wrote_since(table, world):
+    plan = table("manager")
+    plan.write(world.row, "activity", "One")
+    plan.all_saved()
+    by_another(world, world.row, "activity", "Something else altogether")
+    plan.press("Control+z")
+    expect(plan.note.get_by_role("heading", name="Activity was changed while you were typing.")).to_be_visible()
+    assert stored(world.row, "activity") == "Something else altogether"
+
+
+# Moving about
+
+
+def test_keys_move_from_cell_to_cell(table, world):
+    plan = table("manager")
+    plan.cell(world.row, "activity").focus()
+    for key, row, column in [
+        ("Tab", world.row, "expected_outcome"),
+        ("ArrowRight", world.row, "timescale_text"),
+        ("Shift+Tab", world.row, "expected_outcome"),
+        ("ArrowDown", world.trust_row, "expected_outcome"),
+        ("ArrowUp", world.row, "expected_outcome"),
+        ("End", world.row, "status"),
+        ("ArrowRight", world.row, "status"),
+        ("Tab", world.trust_row, "ref"),
+        ("Control+End", world.shared_row, "status"),
+        ("Home", world.shared_row, "ref"),
+        ("Control+Home", world.row, "ref"),
+        ("PageDown", world.shared_row, "ref"),
+    ]:
+        plan.press(key)
+        expect(plan.cell(row, column), key).to_be_focused()
+
+
+def test_the_keyboard_alone_gets_in_edits_and_gets_out(table, world):
+    """From the skip link: no trap, and the table is one stop on the way."""
+    plan = table("manager")
+    plan.press("Tab")
+    expect(plan.page.get_by_role("link", name="Skip to main content")).to_be_focused()
+    plan.press("Enter")
+    for _ in range(60):
+        plan.press("Tab")
+        if plan.page.evaluate("document.activeElement.matches('tbody [data-c]')"):
+            break
+    expect(plan.cell(world.row, "ref")).to_be_focused()
+    plan.press("Tab", "F2")
+    plan.type(" again")
+    plan.press("Enter")
+    plan.all_saved()
+    plan.press("Escape")
+    expect(plan.page.locator("#plan-after")).to_be_focused()
+    plan.press("Shift+Tab")
+    expect(plan.cell(world.trust_row, "activity")).to_be_focused()
+    plan.press("Control+End", "Tab")
+    expect(plan.cell(world.shared_row, "status")).not_to_be_focused()
+    assert plan.page.evaluate("!document.activeElement.closest('.plan-table')")
+    assert stored(world.row, "activity") == "Map leadership courses again"
+
+
+def test_tab_from_the_last_box_leaves_the_table(table, world):
+    plan = table("coordinator")
+    plan.edit(world.shared_row, "status")
+    plan.press("Tab")
+    expect(plan.page.locator("#plan-after")).to_be_focused()
+
+
+def test_control_enter_opens_the_rows_own_page(table, world):
+    plan = table("manager")
+    plan.cell(world.row, "status").focus()
+    plan.press("Control+Enter")
+    expect(plan.page.get_by_role("heading", name="Row 1: Map leadership courses")).to_be_visible()
+
+
+def test_the_help_says_which_keys_do_what(table):
+    plan = table("observer")
+    plan.press("Control+/")
+    help_ = plan.page.get_by_role("dialog", name="Working in the table with the keyboard")
+    expect(help_).to_be_visible()
+    plan.press("Escape")
+    expect(help_).to_be_hidden()
+    plan.page.get_by_role("button", name="Keyboard help").click()
+    help_.get_by_role("button", name="Close").click()
+    expect(help_).to_be_hidden()
+
+
+# Each kind of cell
+
+
+@pytest.mark.parametrize(
+    ("column", "choice", "shown"),
+    [
+        ("status", "At risk", "amber"),
+        ("priority", "High", "high"),
+        ("aim", "2. Train together", "second_aim"),
+        ("theme", "Working in partnership", "theme"),
+        ("lead_organisation", "Hospital trust", "trust"),
+    ],
+)
+def test_one_of_several_is_chosen(table, world, column, choice, shown):
+    plan = table("coordinator", EVERY_KIND)
+    plan.edit(world.row, column)
+    plan.box.get_by_role("combobox").select_option(label=choice)
+    plan.press("Tab")
+    plan.all_saved()
+    expect(plan.cell(world.row, column)).to_contain_text(choice.removeprefix("2. "))
+    wanted = getattr(world, shown, None)
+    assert stored(world.row, column if wanted is None else f"{column}_id") == (wanted.pk if wanted else shown)
+
+
+def test_contributing_partners_are_ticked(table, world):
+    plan = table("coordinator", EVERY_KIND)
+    plan.edit(world.row, "contributors")
+    expect(plan.box.get_by_role("group", name="Contributing partners, row 1")).to_be_visible()
+    expect(plan.box.get_by_role("searchbox")).to_have_count(0)
+    plan.box.get_by_role("checkbox", name="Hospital trust").check()
+    plan.press("Control+Enter")
+    plan.all_saved()
+    expect(plan.cell(world.row, "contributors")).to_have_text("Hospital trust")
+    assert list(stored(world.row, "contributors").all()) == [world.trust]
+
+
+def test_many_partners_are_found_by_typing(table, world):
+    for number in range(13):
+        name = f"Care home {number}"
+        partners.add_partner(partnership=world.partnership, name=name, sector=Sector.PRIVATE, known_as=name, by=None)
+    plan = table("coordinator", EVERY_KIND)
+    plan.edit(world.row, "contributors")
+    plan.type("home 7")
+    expect(plan.box.get_by_role("checkbox")).to_have_count(1)
+    plan.press("Tab")
+    expect(plan.cell(world.row, "status")).to_be_focused()
+    plan.press("Shift+Tab", "Enter")
+    plan.type("home 7")
+    plan.box.get_by_role("checkbox", name="Care home 7").check()
+    plan.press("Control+Enter")
+    plan.all_saved()
+    expect(plan.cell(world.row, "contributors")).to_have_text("Care home 7")
+
+
+def test_officers_are_added_taken_off_and_put_first(table, world):
+    plan = table("coordinator", EVERY_KIND)
+    plan.edit(world.row, "leads")
+    plan.type("Data Steward")
+    plan.press("Enter")
+    plan.type("Head of learning")
+    plan.press("Enter")
+    expect(plan.box.get_by_role("listitem")).to_have_count(3)
+    plan.box.get_by_role("button", name="First : Head of learning").click()
+    plan.box.get_by_role("button", name="Take off Workforce Manager").click()
+    plan.press("Enter")
+    plan.all_saved()
+    officers = [(one.name, one.user) for one in stored(world.row, "officers").all()]
+    assert officers == [("Head of learning", None), ("Data Steward", world.steward)]
+    expect(plan.cell(world.row, "leads").locator("strong")).to_have_text("Head of learning")
+
+
+def test_a_name_still_in_the_box_is_saved_as_well(table, world):
+    plan = table("coordinator", EVERY_KIND)
+    plan.edit(world.row, "leads")
+    plan.type("Head of learning")
+    plan.press("Tab")
+    plan.all_saved()
+    assert stored(world.row, "officers").last().name == "Head of learning"
+
+
+def test_a_timescale_is_typed_or_picked(table, world):
+    plan = table("manager")
+    plan.edit(world.row, "timescale_text")
+    plan.press("Control+A", "Delete")
+    plan.box.get_by_label("Pick a date to write here").fill("2027-07-31")
+    expect(plan.box.get_by_role("textbox", name="Timescale, row 1")).to_have_value("31 July 2027")
+    plan.press("Control+Enter")
+    plan.all_saved()
+    assert stored(world.row, "due_on").isoformat() == "2027-07-31"
+    plan.write(world.row, "timescale_text", "Autumn term 2027")
+    expect(plan.cell(world.row, "timescale_text").locator(".plan-understood")).to_be_visible()
+
+
+def test_a_reference_is_edited_and_still_leads_to_its_row(table, world):
+    plan = table("coordinator")
+    plan.write(world.row, "ref", "1a")
+    plan.all_saved()
+    expect(plan.cell(world.row, "ref").get_by_role("link", name="1a")).to_be_attached()
+    expect(plan.cell(world.row, "ref").get_by_role("checkbox", name="Choose row 1a")).to_be_attached()
+    assert stored(world.row, "ref") == "1a"
+
+
+# Who may
+
+
+def test_a_reader_cannot_edit_and_hears_why(table, world):
+    plan = table("observer")
+    plan.cell(world.row, "activity").click()
+    plan.say("You can read this row.")
+    plan.press("x", "Enter")
+    expect(plan.box).to_have_count(0)
+    expect(plan.cell(world.row, "activity")).to_be_focused()
+
+
+def test_a_partners_manager_edits_only_the_rows_of_that_partner(table, world):
+    plan = table("trust_manager", EVERY_KIND)
+    plan.cell(world.row, "activity").click()
+    expect(plan.box).to_have_count(0)
+    plan.cell(world.trust_row, "activity").click()
+    expect(plan.box).to_have_count(1)
+
+
+def test_a_contributor_does_not_change_who_leads(table, world):
+    plan = table("manager", EVERY_KIND)
+    plan.cell(world.shared_row, "lead_organisation").click()
+    plan.say("Who leads a row and who contributes is changed by")
+    expect(plan.box).to_have_count(0)
+    plan.cell(world.shared_row, "activity").click()
+    expect(plan.box).to_have_count(1)
+
+
+# What is refused, and what is shown as words
+
+
+@pytest.mark.parametrize(
+    ("words", "why"),
+    [("", "Activity is empty."), ("x" * 5001, "Activity has 5,001 characters.")],
+    ids=["empty", "too long"],
+)
+def test_what_cannot_be_saved_is_said_and_kept(table, world, words, why):
+    plan = table("manager")
+    plan.edit(world.row, "activity")
+    plan.press("Control+A", "Delete")
+    plan.type(words)
+    plan.press("Control+Enter")
+    expect(plan.note).to_contain_text(why)
+    plan.say(why)
+    expect(plan.cell(world.row, "activity")).to_have_text("Map leadership courses")
+    plan.note.get_by_role("button", name="Change it and save again").click()
+    expect(plan.box.get_by_role("textbox")).to_have_value(words)
+    plan.press("Control+A")
+    plan.type("Short enough")
+    plan.press("Control+Enter")
+    plan.all_saved()
+    assert stored(world.row, "activity") == "Short enough"
+
+
+def test_refused_words_are_still_offered_after_the_page_was_closed(table, world):
+    plan = table("manager")
+    plan.write(world.row, "activity", "y" * 5001)
+    expect(plan.note).to_be_visible()
+    plan.reload()
+    expect(plan.page.locator("#plan-drafts")).to_contain_text("y" * 5001)
+
+
+def test_a_refused_choice_shows_again_what_is_stored(table, world):
+    """Here the right was taken away a moment ago; the cell and the next box both go by the plan."""
+    plan = table("manager")
+    only_reads(world, "manager")
+    plan.edit(world.row, "status")
+    plan.box.get_by_role("combobox").select_option(label="At risk")
+    plan.press("Control+Enter")
+    expect(plan.note).to_contain_text("You may no longer change this.")
+    expect(plan.cell(world.row, "status")).to_contain_text("Not reported")
+    plan.note.get_by_role("button", name="Let it go").click()
+    plan.edit(world.row, "status")
+    expect(plan.box.get_by_role("combobox")).to_have_value("")
