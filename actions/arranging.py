@@ -107,9 +107,9 @@ class Arrangement:
         """Only what `order` looks at, in as few queries: for asking where rows stand now."""
         needed = {"strategy_id", "aim_id", "theme_id", *FIELDS.get(self.sort, ()), *FIELDS.get(self.group, ())}
         light = rows.in_order().only(*needed)
-        if "leads" == self.sort or self.group == "officer":
+        if self.sort == "leads" or self.group == "officer":
             light = light.prefetch_related("officers")
-        return light.prefetch_related("contributors") if self.sort == "contributors" else light
+        return light.with_contributors() if self.sort == "contributors" else light
 
     def _grouped(self, rows, lookups):
         return in_groups(self.ordered(rows, lookups), self.group, lookups)

@@ -24,7 +24,7 @@ def row_choices(rows):
     return [(str(row.pk), Truncator(f"Row {row}").chars(90)) for row in rows]
 
 
-def numbers_in(texts, most=1_000):
+def numbers_in(texts, most=5_000):
     """Row numbers as addresses and forms carry them: repeated, or with commas between. Anything else is left out."""
     pieces = [piece.strip() for text in texts for piece in text.split(",")]
     numbers = [int(piece) for piece in pieces if piece.isascii() and piece.isdecimal() and len(piece) < 18]
@@ -55,7 +55,11 @@ class PasteForm(PlannerForm, forms.Form):
         "looked at what would change.",
         widget=forms.Textarea({"rows": 8, "spellcheck": "false"}),
     )
-    start = forms.ChoiceField(label="First row", help_text="The other rows follow below it.")
+    start = forms.ChoiceField(
+        label="First row",
+        help_text="The other rows follow below it.",
+        error_messages={"required": "Choose the row to start at."},
+    )
     column = forms.ChoiceField(
         label="First column",
         help_text="The other columns follow to the right. Not used when the first line has headings.",

@@ -157,12 +157,13 @@ def _merged(column, edit, theirs, lookups):
 
 
 def _insist_on_columns(by, stored, keys):
-    for key in keys:
-        column = BY_KEY[key]
-        if by is not None and not may(stored.partnership.standing_of(by), column.needs, on=stored):
+    further = [BY_KEY[key] for key in keys if BY_KEY[key].needs != Right.EDIT_ROW]  # That one has been asked.
+    standing = stored.partnership.standing_of(by) if by is not None and further else None
+    for column in further:
+        if standing and not may(standing, column.needs, on=stored):
             raise NotAllowed(
                 f"You may not change this: {column.label.lower()}.",
-                field=key,
+                field=column.key,
                 accepted="Only the organisation that leads the row, or the coordinator, does. Put it back as it was.",
             )
 

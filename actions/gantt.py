@@ -10,8 +10,9 @@ from datetime import date
 
 from actions.timescale import Confidence, Kind
 
-MOST_QUARTERS = 20  # A longer frame has a line for each year only.
-MOST_YEARS = 24  # One longer still, for every fifth.
+MOST_QUARTERS = 20  # A longer frame has a line for each year only,
+MOST_YEARS = 24  # and one longer still for every fifth, or tenth, and so on.
+YEARS_BETWEEN = (1, 5, 10, 50, 100, 500)
 MONTHS = ("January", "April", "July", "October")
 
 
@@ -62,6 +63,7 @@ class Bar:
     from_before: bool = False
     goes_on: bool = False
     is_certain: bool = True
+    is_open: bool = False  # no day was written for its beginning
 
     @property
     def width(self):
@@ -100,13 +102,13 @@ def frame_of(start, end):
 
 
 def ticks_of(frame):
-    """The lines of the scale, left to right: quarters, or only years (or every fifth) where there are many."""
+    """The lines of the scale, left to right: quarters, or years where those would be many."""
     starts = [date(year, month, 1) for year in range(frame.start.year, frame.end.year + 1) for month in (1, 4, 7, 10)]
     starts = [day for day in starts if day in frame]
     if len(starts) > MOST_QUARTERS:
-        starts = [day for day in starts if day.month == 1]
-    if len(starts) > MOST_YEARS:
-        starts = [day for day in starts if day.year % 5 == 0]
+        years = [day for day in starts if day.month == 1]
+        ways = ([day for day in years if day.year % apart == 0] for apart in YEARS_BETWEEN)
+        starts = next(way for way in ways if len(way) <= MOST_YEARS)
     return tuple(Tick(frame.place(day), _tick_label(day), day.month == 1) for day in starts)
 
 
@@ -162,7 +164,7 @@ def _open_bar(reading, frame):
     if until and until < frame.start:
         return None
     end = frame.place_after(until) if until else 100.0
-    return Bar(0.0, end, from_before=True, goes_on=not until or until > frame.end)
+    return Bar(0.0, end, from_before=True, goes_on=not until or until > frame.end, is_open=True)
 
 
 def _point(milestone, frame, is_done, is_confirmed):

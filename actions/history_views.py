@@ -49,10 +49,12 @@ def _choices(line, action):
     change, column = line.change, line.column
     if column is None or change.act not in (Act.CHANGED, Act.MERGED, Act.HELD):
         return []
+    if line.held and not line.held.settled:
+        return []  # It has a page of its own, where it is decided about.
     stored = column.stored(action)
     values = (("after", change.after, "Put this value back"), ("before", change.before, "Put back what it said before"))
     if change.act == Act.HELD:
-        values = (("after", change.after, "Use what was set aside"),)
+        values = values[:1]
     return [(which, words) for which, value, words in values if value != stored]
 
 

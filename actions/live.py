@@ -24,10 +24,9 @@ def written_since(strategy, version):
     """The rows that carry a later version than this one. `strategy` was read before, so nothing is missed between."""
     if strategy.plan_version <= version:
         return News(strategy.plan_version)
-    written = strategy.actions.filter(version__gt=version)
-    if written.count() > MOST_ROWS:
+    rows = list(strategy.actions.filter(version__gt=version).with_cells()[: MOST_ROWS + 1])
+    if len(rows) > MOST_ROWS:
         return News(strategy.plan_version, too_many=True)
-    rows = list(written.with_cells())
     return News(
         strategy.plan_version,
         rows=[row for row in rows if row.removed is None],

@@ -47,6 +47,8 @@ def _news(request, strategy):
     if news.too_many:
         return {"version": news.version, "reload": True}
     answer = {"version": news.version, "rows": {}, "gone": news.gone, "news": []}
+    if not (news.rows or news.gone or "order" in request.GET):
+        return answer  # Somebody only went to another cell, which happens all the time.
     lookups = lookups_for(strategy)
     arrangement, _ = asked_for(request.GET, lookups, views_for(strategy, request.user))
     if news.rows or news.gone:
@@ -68,9 +70,10 @@ def _order(request, strategy, arrangement, lookups):
 
 def _moment(words):
     try:
-        return parse_datetime(words) or timezone.now()
+        moment = parse_datetime(words)
     except ValueError:
-        return timezone.now()
+        moment = None
+    return moment if moment and timezone.is_aware(moment) else timezone.now()
 
 
 @require_POST

@@ -69,10 +69,11 @@ def read_block(text: str, html: str = "", *, headings: Mapping[str, tuple[str, .
 
 
 def _cells_of(text, html):
-    table = _table_of(html) if 0 < len(html) <= MOST_CHARACTERS else None
+    # HTML of just this length or more may have been cut off on its way, and rows with it.
+    table = _table_of(html) if 0 < len(html) < MOST_CHARACTERS else None
     if table is not None:
         return read_table(table)
-    if len(text) > MOST_CHARACTERS or (len(html) > MOST_CHARACTERS and not text.strip()):
+    if len(text) > MOST_CHARACTERS or (len(html) >= MOST_CHARACTERS and not text.strip()):
         raise Unreadable("More was pasted than can be taken in at a time.", accepted=ACCEPTED)
     return _even(read_text(text))
 

@@ -23,6 +23,7 @@ from partners.text import clean_text
 GAP = 1024  # Room between neighbours, so that a move seldom touches more than one row.
 NOT_COPIED = {"status"}
 
+
 def suggested_ref(strategy):
     """The next number, when the plan's references are numbers."""
     used = strategy.actions.values_list("ref", flat=True)

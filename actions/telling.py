@@ -26,6 +26,7 @@ class HistoryLine:
     after: str = ""
     column: object = None  # of the cell it concerns
     said: str = ""  # a sentence about how it came to be
+    held: object = None  # the held edit it tells of
     choices: list = field(default_factory=list)  # values that may be put back: (which, words of the link)
 
     @property
@@ -56,8 +57,10 @@ def _history_line(change, lookups, held, theirs):
     if column:
         before, after = (column.in_words(value, lookups) if value else "" for value in (change.before, change.after))
         title = f"{column.label} {'changed' if change.act == Act.MERGED else act}"
-        said = _said(change, held.get((change.batch, change.subject_id, change.field)), theirs.get(change.pk))
-        return HistoryLine(change, title, before, after, column, said)
+        aside = held.get((change.batch, change.subject_id, change.field))
+        return HistoryLine(
+            change, title, before, after, column, _said(change, aside, theirs.get(change.pk)), held=aside
+        )  # fmt: skip
     title = f"{OTHER_FIELDS.get(change.field, 'Row')} {act}"
     if change.field == "update":
         return HistoryLine(change, title, after=_update_words(change.after))

@@ -67,12 +67,13 @@ class TimelineDrawing:
 
 def dates_in_words(action, reading):
     """The timescale as written, and what was understood of it where that says more."""
-    words = text_html(action.timescale_text) or "No timescale"
+    words = text_html(action.timescale_text)
     understood = describe(reading) if reading else ""
-    if not understood or understood == action.timescale_text:
-        return words
+    if not words or not understood or understood == action.timescale_text:
+        return words or "No timescale"
     done = [reading.milestones[int(place)] for place in action.reading.get("done", {})]
-    ticked = f"; done: {', '.join(map(_milestone_name, done))}" if done else ""
+    named = f": {', '.join(map(_milestone_name, done))}" if len(reading.milestones) > 1 else ""
+    ticked = f"; done{named}" if done else ""
     return f'{words}<span class="plan-understood">{escape(understood + ticked)}</span>'
 
 
@@ -116,15 +117,16 @@ def _text(at, anchor, words, y=MIDDLE + 5, name="timeline__words"):
 
 
 def _bar(bar):
-    loose = "" if bar.is_certain else " timeline__bar--likely"
+    kind = "open" if bar.is_open else "dated" if bar.is_certain else "likely"
+    arrow = "timeline__arrow" if kind == "dated" else "timeline__arrow timeline__arrow--open"
     drawn = (
-        f'<rect class="timeline__bar{loose}" x="{bar.start}%" y="{MIDDLE - 7}" width="{max(bar.width, 0.4)}%" '
-        f'height="14" rx="2"/>'
+        f'<rect class="timeline__bar timeline__bar--{kind}" x="{bar.start}%" y="{MIDDLE - 7}" '
+        f'width="{max(bar.width, 0.4)}%" height="14" rx="2"/>'
     )
     if bar.from_before:
-        drawn += _at(bar.start, f"M7 {MIDDLE - 5}l-6 5 6 5z", "timeline__arrow")
+        drawn += _at(bar.start, f"M7 {MIDDLE - 5}l-6 5 6 5z", arrow)
     if bar.goes_on:
-        drawn += _at(bar.end, f"M-7 {MIDDLE - 5}l6 5 -6 5z", "timeline__arrow")
+        drawn += _at(bar.end, f"M-7 {MIDDLE - 5}l6 5 -6 5z", arrow)
     return drawn
 
 

@@ -21,23 +21,24 @@ def plain(value):
 
 def record(subject, *, act, by, via, field="", before=None, after=None, batch=None, at=None, partnership_id=None):
     """Add one change of one thing to the history of its partnership."""
-    return Change.objects.create(
-        partnership_id=partnership_id or subject.partnership_id,
-        subject=subject._meta.model_name,
-        subject_id=subject.pk,
-        subject_label=str(subject)[:200],
-        act=act,
-        field=field,
-        before=before,
-        after=after,
-        by=by,
-        by_name=name_of(by),
-        via=via,
-        batch=batch or uuid.uuid4(),
-        at=at or timezone.now(),
-    )
+    how = {"act": act, "by": by, "via": via, "batch": batch, "at": at, "partnership_id": partnership_id}
+    (line,) = record_fields(subject, {field: (before, after)}, **how)
+    return line
 
 
-def record_fields(subject, changes, **how):
-    """Record several changed fields of one thing: {field: (before, after)}."""
-    return [record(subject, field=name, before=old, after=new, **how) for name, (old, new) in changes.items()]
+def record_fields(subject, changes, *, act, by, via, batch=None, at=None, partnership_id=None):
+    """Record several changed fields of one thing, in one go: {field: (before, after)}."""
+    same = {
+        "partnership_id": partnership_id or subject.partnership_id,
+        "subject": subject._meta.model_name,
+        "subject_id": subject.pk,
+        "subject_label": str(subject)[:200],
+        "act": act,
+        "by": by,
+        "by_name": name_of(by),
+        "via": via,
+        "batch": batch or uuid.uuid4(),
+        "at": at or timezone.now(),
+    }
+    lines = [Change(field=name, before=old, after=new, **same) for name, (old, new) in changes.items()]
+    return Change.objects.bulk_create(lines)

@@ -250,7 +250,7 @@ def test_the_order_without_drawing_is_that_of_the_page(mixed, as_, query, django
     with django_assert_max_num_queries(2):
         order = arrangement.order(arrangement.light(mixed.strategy.actions.in_plan()), known)
     groups = as_("observer").get(f"{PLAN}?{query}").context["groups"]
-    assert order == [(group.key, [row.pk for row in group.rows]) for group in groups]
+    assert order == [(group.key, group.title, [row.pk for row in group.rows]) for group in groups]
 
 
 def thousand():
@@ -273,7 +273,7 @@ def test_a_thousand_rows_are_put_in_order_quickly(query):
         began = time.perf_counter()
         order = arrangement.order(rows, known)
         took.append(time.perf_counter() - began)
-    assert sum(len(inside) for _, inside in order) == 1000
+    assert sum(len(inside) for _, _, inside in order) == 1000
     assert min(took) < 0.015
 
 
@@ -284,7 +284,7 @@ def test_the_table_shows_the_columns_asked_for(as_, mixed):
     page = as_("observer").get(f"{PLAN}?columns=aim,evidence,contributors&freeze=3")
     read_page = words(page)
     assert "Ref Aim Evidence Contributing partners" in read_page
-    assert 'class="plan-table plan-table--freeze-3 plan-table--second-words"' in page.content.decode()
+    assert 'class="plan-table plan-table--freeze-3 plan-table--second-notes"' in page.content.decode()
     assert refs(page) == ["1", "2", "3", "10", "Open"]
 
 

@@ -65,7 +65,11 @@ def test_what_was_set_aside_says_why_and_what_became_of_it(world, as_):
     read = words(history(as_("observer"), world.row))
     assert "Activity set aside" in read
     assert "Set aside: Workforce Manager had changed the same words. It is kept until somebody decides." in read
+    offer = f'/p/marlbrook/held/{held.pk}/">Decide about what was set aside'
+    assert offer in history(as_("manager"), world.row).content.decode()
+    assert offer not in history(as_("observer"), world.row).content.decode()
     settle_held(held=held, settle="mine", by=world.coordinator, seen="Map all courses")
+    assert offer not in history(as_("manager"), world.row).content.decode()
     assert "Later it was used, on " in words(history(as_("observer"), world.row))
 
 

@@ -19,6 +19,7 @@ LAYERS |= {"arrangement_forms": 1, "arrangement_views": 2, "board_views": 2, "ti
 LAYERS |= {"batch_forms": 1, "batch_views": 2}
 PURE = ["actions/timescale", "actions/reading", "actions/rag.py", "principles/frameworks", "partners/text.py"]
 PURE += ["actions/mentions.py"]
+PURE += ["actions/gantt.py"]
 PURE += ["actions/pasting.py", "actions/changing.py"]
 PURE += ["actions/rebuilding.py"]
 

@@ -17,7 +17,7 @@ STORIES_AT_ONCE = 10
 
 
 def run(steps, seed):
-    """Take at least so many steps; returns how many, and the seconds it took."""
+    """Take at least so many steps; returns how many."""
     from hypothesis import HealthCheck, Phase, settings
     from hypothesis import seed as seeded
     from hypothesis.stateful import run_state_machine_as_test
@@ -35,9 +35,13 @@ def run(steps, seed):
         number = chance.randrange(10**9)
         machine = seeded(number)(type("Interleaving", (Interleaving,), {}))
         run_state_machine_as_test(machine, settings=some)
-        seconds = time.monotonic() - began
-        print(f"{Interleaving.steps:,} steps, {seconds:.0f} s", flush=True)
-    return Interleaving.steps, time.monotonic() - began
+        print(f"{Interleaving.steps:,} steps in {time.monotonic() - began:.0f} s, {_worked()}", flush=True)
+    return Interleaving.steps
+
+
+def _worked():
+    """What the processor spent: the same on a busy machine as on an idle one."""
+    return f"{time.process_time():.0f} s of processor time"
 
 
 def main():
@@ -57,10 +61,10 @@ def main():
     connection.creation.create_test_db(verbosity=0, autoclobber=True)
     try:
         print(f"{connection.vendor}, seed {given.seed}")
-        steps, seconds = run(given.steps, given.seed)
+        steps = run(given.steps, given.seed)
     finally:
         connection.creation.destroy_test_db(connection.settings_dict["NAME"], verbosity=0)
-    print(f"{steps:,} steps in {seconds:.0f} s, {seconds / steps * 1000:.1f} ms each: no fault found.")
+    print(f"{steps:,} steps, each followed by all checks: no fault found.")
 
 
 if __name__ == "__main__":

@@ -32,13 +32,17 @@ def site(live_server, world, settings):
     """The site with the world in it, and everybody able to sign in."""
     settings.SITE_ADDRESS = live_server.url
     for user in world.people.values():
-        user.set_password(PASSWORD)
-        user.save(update_fields=["password"])
+        give_password(user)
     return live_server.url
 
 
-def sign_in(page, site, who):
-    page.goto(f"{site}/account/sign-in/")
+def give_password(user):
+    user.set_password(PASSWORD)
+    user.save(update_fields=["password"])
+
+
+def sign_in(page, who):
+    """On the sign-in page."""
     page.get_by_label("E-mail address").fill(f"{who}@example.org")
     page.get_by_label("Password").fill(PASSWORD)
     page.get_by_role("button", name="Sign in").click()
@@ -50,7 +54,8 @@ def at(site, page):
     """`at("manager", "/p/marlbrook/")`: the page as that member of the cast sees it, signed in through the form."""
 
     def go(who, path, page=page):
-        sign_in(page, site, who)
+        page.goto(f"{site}/account/sign-in/")
+        sign_in(page, who)
         page.goto(site + path)
         return page
 
@@ -82,6 +87,4 @@ def table(live_server, world, settings, new_context):
 
     yield go
     faults = [fault for one in opened for fault in one.faults]
-    for one in opened:
-        one.page.context.close()
     assert faults == []

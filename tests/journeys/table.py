@@ -9,7 +9,7 @@ RETRIED = 20_000  # Saving is tried again after fifteen seconds at most.
 # Keeps what screen readers are told, because each sentence replaces the one before.
 LISTEN = """() => {
   window.heard = [];
-  const told = (regions) => regions.forEach((one) => one.target.textContent && window.heard.push(one.target.textContent));
+  const told = (regions) => window.heard.push(...regions.map((one) => one.target.textContent));
   for (const region of document.querySelectorAll("#plan-status ~ [role]"))
     new MutationObserver(told).observe(region, { childList: true });
 }"""
@@ -45,6 +45,10 @@ class Table:
     def cell(self, row, column):
         return self.row(row).locator(f"> [data-c={column}]")
 
+    def focus(self, row, column):
+        """As the arrows would have got there: only one cell of the table can be focused at a time."""
+        self.cell(row, column).evaluate("cell => { cell.tabIndex = 0; cell.focus(); }")
+
     @property
     def box(self):
         """What is being edited now."""
@@ -67,7 +71,7 @@ class Table:
 
     def edit(self, row, column, words=None, *, on_top=False):
         """Open a cell and write into its box, over what stands there or (on top) after it."""
-        self.cell(row, column).focus()
+        self.focus(row, column)
         self.press("Enter")
         expect(self.box).to_have_count(1)
         if words is not None:

@@ -2,16 +2,30 @@
 
 import { setup } from "./page.js";
 
-let token = setup.token;
+export let token = setup.token;
+const LONGEST = 30000; // A server that takes a request and never answers is as good as none.
+
+function patience() {
+  const stop = new AbortController();
+  setTimeout(() => stop.abort(), LONGEST);
+  return stop.signal;
+}
+
+// Signing in again changes the token that forms need. Answers with what stands in the way, if anything does.
+export async function renewToken() {
+  const me = await ask(setup.urls.whoAmI, {});
+  if (!me.token) return me;
+  if (me.person !== setup.person) return { result: "other-person" };
+  token = me.token;
+  return null;
+}
 
 export async function post(url, fields) {
   const body = new URLSearchParams({ ...fields, csrfmiddlewaretoken: token });
   const answer = await ask(url, { method: "POST", body });
   if (answer.result !== "stale-token") return answer;
-  const me = await ask(setup.urls.whoAmI, {});
-  if (!me.token) return me;
-  if (me.person !== setup.person) return { result: "other-person" };
-  token = me.token;
+  const hindered = await renewToken();
+  if (hindered) return hindered;
   body.set("csrfmiddlewaretoken", token);
   return ask(url, { method: "POST", body });
 }
@@ -19,7 +33,7 @@ export async function post(url, fields) {
 async function ask(url, options) {
   let response;
   try {
-    response = await fetch(url, { credentials: "same-origin", redirect: "manual", headers: { Accept: "application/json" }, ...options });
+    response = await fetch(url, { credentials: "same-origin", redirect: "manual", headers: { Accept: "application/json" }, signal: patience(), ...options });
   } catch {
     return { result: "offline" };
   }
@@ -39,7 +53,7 @@ const REFUSED = {
 
 export async function get(url, headers = {}) {
   try {
-    return await fetch(url, { credentials: "same-origin", cache: "no-store", redirect: "manual", headers: { Accept: "application/json", "X-Background": "1", ...headers } });
+    return await fetch(url, { credentials: "same-origin", cache: "no-store", redirect: "manual", signal: patience(), headers: { Accept: "application/json", "X-Background": "1", ...headers } });
   } catch {
     return null;
   }

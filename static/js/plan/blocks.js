@@ -1,29 +1,40 @@
 // A block copied from Excel or Word, pasted on a cell: first what it would change, then the question.
 
+import { renewToken, token } from "./asking.js";
 import * as editing from "./editing.js";
 import { allRows, cellOf, columnKeys, make, rowId, rowOf, setup, table } from "./page.js";
 import { alert, say } from "./say.js";
+
+const MOST = 1000000; // characters that the planner reads of a copied table
 
 const isBlock = (text, html) => /[\t\n]/.test(text.trimEnd()) || (html.match(/<td/gi) ?? []).length > 1;
 
 async function offer(cell, text, html) {
   say("Looking at what you pasted.");
-  const body = new URLSearchParams({
-    csrfmiddlewaretoken: setup.token,
+  const fields = {
+    csrfmiddlewaretoken: token,
     text,
-    html: html.slice(0, 1000000),
+    html: html.length < MOST ? html : "", // half a table would be worse than its words
     start: rowId(rowOf(cell)),
     column: cell.dataset.c,
     columns: columnKeys().join(),
     rows: allRows().map(rowId).join(),
-  });
+  };
+  const body = new FormData();
+  for (const [name, value] of Object.entries(fields)) body.append(name, value);
+  const ask = () => fetch(setup.urls.paste, { method: "POST", body, credentials: "same-origin", headers: { "X-Fragment": "1", Accept: "text/html, application/json" } });
   let answer;
   try {
-    answer = await fetch(setup.urls.paste, { method: "POST", body, credentials: "same-origin", headers: { "X-Fragment": "1" } });
+    answer = await ask();
+    if (answer.status === 403 && !(await renewToken())) {
+      body.set("csrfmiddlewaretoken", token);
+      answer = await ask();
+    }
   } catch {
     return alert("There is no connection, so the block was not looked at. Paste it again when there is.");
   }
   const page = await answer.text();
+  if (answer.status === 401) return alert("You have been signed out. Sign in again in another tab, then paste the block once more.");
   if (answer.redirected || !page.includes("data-batch")) return alert("The block could not be looked at. Nothing was changed.");
   show(page, cell);
 }

@@ -25,7 +25,7 @@ export function edit(cell, { text, type, seen } = {}) {
   was.append(...cell.childNodes);
   cell.append(editor.element, tools(column, { done: () => commit({ focus: true }), leave: () => leave() }));
   cell.classList.add("plan-cell--open");
-  open = { cell, column, base, editor, was, row, first: plain(column.kind, base), draft: `${rowId(row)}:${column.key}` };
+  open = { cell, column, base, editor, was, row, first: plain(column.kind, base), draft: `${rowId(row)}:${column.key}:${tab}` };
   cell.addEventListener("input", keepDraft);
   cell.addEventListener("focusout", left);
   if (text !== undefined) { editor.put(text); keepDraft(); }
@@ -49,8 +49,15 @@ function keepDraft() {
 function left(event) {
   const { cell } = open;
   if (cell.contains(event.relatedTarget) || !document.hasFocus()) return;
-  setTimeout(() => { if (open?.cell === cell && !cell.contains(document.activeElement)) commit(); });
+  const close = () => setTimeout(() => { if (open?.cell === cell && !cell.contains(document.activeElement)) commit(); });
+  if (pressed?.closest(".plan-table tbody") && !pressed.closest("a, button")) addEventListener("pointerup", close, { once: true });
+  else close();
 }
+
+// While a button of the mouse is down on the table nothing in it may move, or the click would land elsewhere.
+let pressed = null;
+addEventListener("pointerdown", (event) => { pressed = event.target; }, true);
+for (const name of ["pointerup", "pointercancel"]) addEventListener(name, () => { pressed = null; }, true);
 
 const isChanged = () => !same(plain(open.column.kind, open.editor.value()), open.first);
 

@@ -115,7 +115,7 @@ function typed(event, cell) {
 export function start() {
   table.setAttribute("role", "grid");
   for (const cell of table.querySelectorAll("tbody td[role=cell]")) cell.setAttribute("role", "gridcell");
-  for (const link of table.querySelectorAll("tbody [data-c=ref] a")) link.tabIndex = -1;
+  for (const one of table.querySelectorAll("tbody [data-c=ref] :is(a, input)")) one.tabIndex = -1;
   table.classList.add("plan-table--live");
   const first = allRows()[0];
   if (first) { active = cellsOf(first)[0]; active.tabIndex = 0; }

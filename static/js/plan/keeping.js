@@ -32,12 +32,21 @@ export function drop(kind, name) {
 export function kept(kind) {
   const found = new Map(spare);
   try {
-    for (const key of Object.keys(localStorage)) if (key.startsWith(mine)) found.set(key, JSON.parse(localStorage.getItem(key)));
+    for (const key of Object.keys(localStorage)) if (key.startsWith(mine)) found.set(key, read(localStorage.getItem(key)));
   } catch {
-    // What cannot be read is not ours.
+    // Nothing is kept here.
   }
   const begin = `${mine}${kind}:`;
-  return [...found].filter(([key, one]) => key.startsWith(begin) && one && Date.now() - one.at < OLDEST).map(([, one]) => one);
+  return [...found].filter(([key, one]) => key.startsWith(begin) && one && Date.now() - one.at < OLDEST).map(([key, one]) => ({ ...one, kept: key.slice(begin.length) }));
+}
+
+// What cannot be read is not ours, and does not hide the rest.
+function read(words) {
+  try {
+    return JSON.parse(words);
+  } catch {
+    return null;
+  }
 }
 
 // Which other tabs of this browser are still open: their drafts are being typed, not left behind.

@@ -33,11 +33,13 @@ export async function look({ order = false } = {}) {
   if (answer === null) status("offline");
   else if (answer.status === 401 || answer.type === "opaqueredirect") { status("signed-out"); wait = SIGNED_OUT; }
   else if (answer.status === 304 || answer.ok) {
-    if (!isWaiting()) status("saved");
+    const news = answer.ok ? await answer.json().catch(() => null) : {};
+    if (!news) status("busy"); // Cut off on the way, or the page of something that stands between.
+    else if (!isWaiting()) status("saved");
     else resume();
-    if (answer.ok) {
+    if (news?.version !== undefined) {
       tag = answer.headers.get("ETag") ?? "";
-      if (take(await answer.json()) && !order) return look({ order: true });
+      if (take(news) && !order) return look({ order: true });
     }
   } else if (answer.status === 403 || answer.status === 404) return alert("You can no longer see this plan.");
   if (!document.hidden) timer = setTimeout(look, wait);
@@ -65,7 +67,7 @@ function drawn(html) {
   holder.innerHTML = html; // Drawn by our own server, which escapes what people wrote.
   const row = holder.firstElementChild;
   for (const cell of row.querySelectorAll("td[role=cell]")) cell.setAttribute("role", "gridcell");
-  row.querySelector("[data-c=ref] a").tabIndex = -1;
+  for (const one of row.querySelectorAll("[data-c=ref] :is(a, input)")) one.tabIndex = -1;
   return row;
 }
 
@@ -125,7 +127,9 @@ function takeAway(id) {
     alert(`${authors.get(id) ?? "Somebody"} has removed ${rowName(row)} from the plan. What you type in it is kept for you.`);
     return;
   }
+  const body = row.parentElement;
   steadily(() => row.remove());
+  count(body);
 }
 
 const isPendingRow = (id) => columnKeys().some((key) => isPending(id, key));

@@ -21,7 +21,7 @@ heard.panel = (record, html) => {
 heard.problem = (record, { say: sentence, kind }) => {
   const column = columns.get(record.column);
   const words = kind === "merged" ? "" : inWords(column, plain(column.kind, record.new));
-  const again = kind === "merged" ? null : () => editing.edit(cellAt(record.row, record.column), { text: record.new, seen: record.seen });
+  const again = kind === "merged" ? null : () => bringBack(record, record.new, record.once);
   notes.problem(record, sentence, { words, again });
   if (kind !== "merged") look();
 };
@@ -47,6 +47,14 @@ table.addEventListener("submit", async (event) => {
   } else alert(answer.say ?? "Not done: the planner cannot be reached. Try again.");
 });
 
+// Into a box again; that box keeps its own draft, so the one they were kept in is no longer needed.
+function bringBack(record, text, kept) {
+  const cell = cellAt(record.row, record.column);
+  go(cell);
+  editing.edit(cell, { text, seen: record.seen });
+  if (editing.isOpenAt(cell)) drop("draft", kept);
+}
+
 // Words that were being typed when an earlier page closed: offered, never put back by themselves.
 async function offerDrafts() {
   const living = await livingTabs();
@@ -59,14 +67,13 @@ async function offerDrafts() {
     const item = make("li", {}, make("strong", {}, `${column.label}, ${one.name}: `));
     const words = make("span", { className: "plan-note__kept" });
     putWords(words, inWords(column, plain(column.kind, one.text)));
-    const name = `${one.row}:${one.column}`;
     const done = () => { item.remove(); box.hidden = !list.children.length; };
     const button = (label, act) => make("button", { type: "button", className: "quiet-button", onclick: act }, label);
     item.append(words, " ");
     const cell = cellAt(one.row, one.column);
-    if (cell) item.append(button("Bring it back", () => { done(); go(cell); editing.edit(cell, { text: one.text, seen: one.seen }); }), " ");
+    if (cell) item.append(button("Bring it back", () => { done(); bringBack(one, one.text, one.kept); }), " ");
     else item.append("(not on this page) ");
-    item.append(button("Let it go", () => { drop("draft", name); done(); }));
+    item.append(button("Let it go", () => { drop("draft", one.kept); done(); }));
     list.append(item);
   }
   box.hidden = !list.children.length;

@@ -47,7 +47,7 @@ export function problem(record, sentence, { again, words }) {
   const button = (label, act) => actions.append(make("button", { type: "button", className: "quiet-button", onclick: act }, label));
   if (again) button("Change it and save again", () => { close(record.row, record.column); again(); });
   button(words ? "Let it go" : "Close this note", () => {
-    if (words) drop("draft", name(record.row, record.column));
+    drop("draft", record.once);
     close(record.row, record.column);
   });
   return note;

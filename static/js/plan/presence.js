@@ -1,6 +1,6 @@
 // Telling the others where this person is: when it changes, and every twenty seconds while it does not.
 
-import { post } from "./asking.js";
+import { post, token } from "./asking.js";
 import { rowId, rowOf, setup, tab } from "./page.js";
 
 let here = null;
@@ -23,6 +23,6 @@ async function tell() {
 
 addEventListener("pagehide", () => {
   if (!sent || sent === "null") return;
-  const body = new URLSearchParams({ tab, csrfmiddlewaretoken: setup.token });
+  const body = new URLSearchParams({ tab, csrfmiddlewaretoken: token });
   navigator.sendBeacon(setup.urls.presence, body);
 });

@@ -102,7 +102,7 @@ function below(cell) {
     const added = body.firstElementChild;
     draft.replaceWith(added);
     for (const one of added.querySelectorAll("td[role=cell]")) one.setAttribute("role", "gridcell");
-    added.querySelector("[data-c=ref] a").tabIndex = -1;
+    for (const one of added.querySelectorAll("[data-c=ref] :is(a, input)")) one.tabIndex = -1;
     go(added.querySelector("[data-c=activity]") ?? added.children[0]);
     say(answer.say);
   };

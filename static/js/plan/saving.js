@@ -30,7 +30,7 @@ export function save(cell, seen, wanted, { undo = true } = {}) {
 
 // The words are shown as they will stand, before the server has answered.
 function show(cell, record) {
-  if (!before.has(place(record))) before.set(place(record), [...cell.cloneNode(true).childNodes]);
+  if (!before.has(place(record))) before.set(place(record), cell.cloneNode(true));
   const column = columns.get(record.column);
   const words = inWords(column, plain(column.kind, record.new));
   if (record.column === "ref") cell.querySelector("a").textContent = words || "Open";
@@ -100,11 +100,16 @@ function settle(record, answer) {
     heard.panel(record, answer.panel);
     if (answer.gone) heard.gone(answer.gone);
   } else if (answer.result === "refused") {
-    put("draft", place(record), { ...record, text: record.new, tab: "", problem: answer.say });
+    put("draft", record.once, { ...record, text: record.new, tab: "", problem: answer.say });
     alert(`${column.label} of ${record.name} was not saved. ${answer.say}`);
-    if (cell && was && !isPending(record.row, record.column)) cell.replaceChildren(...was);
+    if (cell && was && !isPending(record.row, record.column)) putBack(cell, was);
     heard.problem(record, { say: answer.say, kind: "refused" });
   }
+}
+
+function putBack(cell, was) {
+  if (was.dataset.v !== undefined) cell.dataset.v = was.dataset.v;
+  cell.replaceChildren(...was.childNodes);
 }
 
 // A later save of the same cell was made from what this one wanted: it is now made from what is stored.

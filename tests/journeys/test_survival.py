@@ -1,0 +1,396 @@
+"""What is typed outlives whatever happens to the session, the network, the server, the row and the browser."""
+
+import random
+from contextlib import suppress
+
+import pytest
+from django.conf import settings
+from django.contrib.sessions.models import Session
+from playwright.sync_api import Error, expect
+
+from actions import services
+from actions.models import Action, HeldEdit
+from partners.models import Change
+from tests.journeys.conftest import give_password, session_cookie, sign_in
+from tests.journeys.table import RETRIED, SOON, stored
+from tests.journeys.test_table import by_another
+from tests.world import add_row
+
+WORDS = "Train mentors in every home"
+SAVES, LIVE = "**/cells/", "**/live/**"
+NO_STORAGE = "Storage.prototype.setItem = () => {};"
+
+
+@pytest.fixture
+def plan(table, world):
+    """The plan as the manager has it open; she and the director know their passwords."""
+    give_password(world.manager)
+    give_password(world.lead)
+    return table("manager")
+
+
+@pytest.fixture
+def typed(plan, world):
+    plan.edit(world.row, "activity", WORDS)
+    return plan
+
+
+def expect_kept(plan, world, why):
+    """The words stand in the cell, not in the plan, and the page says so."""
+    expect(plan.status).to_contain_text("1 cell is not saved yet.")
+    expect(plan.status).to_contain_text(why)
+    plan.say(why)
+    expect(plan.cell(world.row, "activity")).to_have_text(WORDS)
+    assert stored(world.row, "activity") == "Map leadership courses"
+
+
+def expect_saved_once(plan, world):
+    plan.all_saved(RETRIED)
+    assert stored(world.row, "activity") == WORDS
+    assert Change.objects.filter(subject="action", subject_id=world.row.pk, field="activity", after=WORDS).count() == 1
+    assert not HeldEdit.objects.exists()
+
+
+def offered(plan):
+    return plan.page.locator("#plan-drafts")
+
+
+# Sessions
+
+
+def test_a_session_that_ended_while_typing(typed, world):
+    Session.objects.all().delete()
+    typed.press("Control+Enter")
+    expect_kept(typed, world, "You have been signed out.")
+    with typed.page.expect_popup() as opening:
+        typed.status.get_by_role("link", name="Sign in (opens a new tab)").click()
+    sign_in(opening.value, "manager")
+    expect_saved_once(typed, world)
+
+
+def test_signed_out_in_another_tab(typed, world):
+    other = typed.page.context.new_page()
+    other.goto(typed.address)
+    other.get_by_role("button", name="Sign out").click()
+    typed.page.bring_to_front()
+    typed.press("Control+Enter")
+    expect_kept(typed, world, "You have been signed out.")
+    other.goto(typed.address)
+    sign_in(other, "manager")
+    expect_saved_once(typed, world)
+
+
+def test_nothing_is_saved_in_the_name_of_somebody_else_in_the_same_browser(typed, world):
+    typed.page.context.clear_cookies()
+    typed.press("Control+Enter")
+    expect_kept(typed, world, "You have been signed out.")
+    other = typed.page.context.new_page()
+    other.goto(typed.address)
+    sign_in(other, "lead")
+    expect(typed.status).to_contain_text("Somebody else is signed in in this browser.", timeout=RETRIED)
+    other.goto(typed.address)
+    other.wait_for_selector("html[data-plan-ready]")
+    expect(other.get_by_text(WORDS)).to_have_count(0)
+    assert stored(world.row, "activity") == "Map leadership courses"
+    assert not Change.objects.filter(subject="action", by=world.lead).exists()
+    typed.page.close()  # She has gone home; the next morning she is back.
+    other.get_by_role("button", name="Sign out").click()
+    other.goto(typed.address)
+    sign_in(other, "manager")
+    expect(other.locator("#plan-status")).to_have_text("All changes saved", timeout=SOON)
+    assert Change.objects.get(subject="action", field="activity", after=WORDS).by == world.manager
+
+
+def test_a_block_can_be_pasted_after_signing_in_again(plan, world):
+    context = plan.page.context
+    context.clear_cookies()
+    context.add_cookies([session_cookie(plan.address.partition("/p/")[0], world.manager)])
+    plan.focus(world.row, "activity")
+    plan.paste("Map every course\tFewer vacancies")
+    expect(plan.page.get_by_role("dialog")).to_contain_text("Fewer vacancies")
+
+
+# The network and the server
+
+
+def test_no_network_for_a_while(typed, world):
+    typed.page.context.set_offline(True)
+    typed.press("Control+Enter")
+    expect_kept(typed, world, "No connection.")
+    typed.page.context.set_offline(False)
+    expect_saved_once(typed, world)
+
+
+def test_a_cell_written_twice_without_network_holds_the_later_words(plan, world):
+    plan.page.context.set_offline(True)
+    plan.write(world.row, "activity", "The first try")
+    plan.write(world.row, "activity", WORDS)
+    expect(plan.cell(world.row, "activity")).to_have_text(WORDS)
+    plan.page.context.set_offline(False)
+    expect_saved_once(plan, world)
+
+
+def test_a_server_that_fails_for_a_while(typed, world):
+    typed.page.route(SAVES, lambda route: route.fulfill(status=500, body="<h1>Oh dear</h1>"))
+    typed.press("Control+Enter")
+    expect_kept(typed, world, "The planner does not answer.")
+    typed.page.unroute(SAVES)
+    expect_saved_once(typed, world)
+
+
+def test_a_server_that_never_answers(plan, world):
+    plan.page.clock.install()
+    plan.reload()
+    plan.page.route(SAVES, lambda route: None)
+    plan.write(world.row, "activity", WORDS)
+    plan.page.clock.fast_forward(31_000)
+    expect(plan.status).to_contain_text("1 cell is not saved yet.")
+    plan.page.unroute(SAVES)
+    plan.page.clock.fast_forward(15_000)
+    expect_saved_once(plan, world)
+
+
+def test_an_answer_lost_after_the_save_is_no_second_save_and_no_conflict(typed, world):
+    typed.page.route(SAVES, lambda route: (route.fetch(), route.abort()), times=1)
+    typed.press("Control+Enter")
+    expect_saved_once(typed, world)
+    expect(typed.note).to_have_count(0)
+    typed.press("Control+z")
+    expect(typed.cell(world.row, "activity")).to_have_text("Map leadership courses")
+    typed.all_saved()
+
+
+def test_a_stranger_in_between_does_not_stop_the_table_from_asking(plan, world):
+    """Such as the page of a hotel's network, which answers everything with itself."""
+    plan.page.route(LIVE, lambda route: route.fulfill(body="<h1>Welcome to our hotel</h1>"))
+    expect(plan.status).to_contain_text("The planner does not answer.", timeout=SOON)
+    plan.page.unroute(LIVE)
+    by_another(world, world.row, "activity", WORDS)
+    expect(plan.cell(world.row, "activity")).to_have_text(WORDS, timeout=2 * SOON)
+    plan.all_saved()
+
+
+def test_a_row_removed_while_the_network_was_gone(typed, world):
+    typed.page.context.set_offline(True)
+    typed.press("Control+Enter")
+    services.remove_action(action=world.row, by=world.coordinator)
+    typed.page.context.set_offline(False)
+    expect(typed.note.get_by_role("heading", name="Row 1 was removed from the plan")).to_be_visible(timeout=RETRIED)
+    assert HeldEdit.objects.get().mine == WORDS
+
+
+# The browser
+
+
+def test_a_page_reloaded_while_typing_offers_the_words(typed, world):
+    typed.reload()
+    expect(offered(typed)).to_contain_text("You were typing when this page was closed.")
+    expect(offered(typed)).to_contain_text(f"Activity, row 1: {WORDS}")
+    offered(typed).get_by_role("button", name="Bring it back").click()
+    expect(offered(typed)).to_be_hidden()
+    expect(typed.box.get_by_role("textbox")).to_have_value(WORDS)
+    typed.press("Control+Enter")
+    expect_saved_once(typed, world)
+    typed.reload()
+    expect(offered(typed)).to_be_hidden()
+
+
+def test_words_that_are_let_go_are_not_offered_again(typed):
+    typed.reload()
+    offered(typed).get_by_role("button", name="Let it go").click()
+    expect(offered(typed)).to_be_hidden()
+    typed.reload()
+    expect(offered(typed)).to_be_hidden()
+
+
+def test_words_brought_back_meet_what_others_wrote_meanwhile(typed, world):
+    typed.page.close()
+    by_another(world, world.row, "activity", "Count every vacancy first")
+    typed.page = typed.page.context.new_page()
+    typed.open()
+    offered(typed).get_by_role("button", name="Bring it back").click()
+    typed.press("Control+Enter")
+    expect(typed.note.get_by_role("heading", name="Activity was changed while you were typing.")).to_be_visible()
+    assert stored(world.row, "activity") == "Count every vacancy first"
+
+
+def test_what_is_typed_in_one_tab_is_not_dropped_by_another(typed, world):
+    """The draft of the one is still there when the other, in the same cell, has saved."""
+    other = type(typed)(typed.page.context.new_page(), typed.address).open()
+    expect(offered(other)).to_be_hidden()
+    other.write(world.row, "activity", "Of the other tab")
+    other.all_saved()
+    typed.page.close()
+    other.reload()
+    expect(offered(other)).to_contain_text(WORDS)
+
+
+def test_a_save_left_behind_by_a_closed_page_is_sent_by_the_next(typed, world):
+    typed.page.context.set_offline(True)
+    typed.press("Control+Enter")
+    expect(typed.status).to_contain_text("No connection.")
+    typed.page.close()
+    typed.page.context.set_offline(False)
+    typed.page = typed.page.context.new_page()
+    typed.open()
+    expect_saved_once(typed, world)
+
+
+def test_a_browser_that_keeps_nothing_says_so_and_still_saves(table, world):
+    plan = table("manager")
+    plan.page.add_init_script("Storage.prototype.setItem = () => { throw new Error('full'); };")
+    plan.reload()
+    plan.edit(world.row, "activity", WORDS)
+    expect(plan.status).to_have_text("This browser keeps no drafts here: stay on this page until everything is saved.")
+    plan.press("Control+Enter")
+    expect_saved_once(plan, world)
+
+
+# A hundred saves on a bad day
+
+FAULTS = {
+    "none": 16,
+    "cookie gone": 9,
+    "session ended": 9,
+    "offline": 15,
+    "request lost": 12,
+    "answer lost": 12,
+    "server fails": 6,
+    "somebody else": 10,
+    "reloaded while typing": 4,
+    "left while typing": 3,
+    "reloaded at once": 4,
+}
+COLUMNS = ("activity", "expected_outcome", "resource_requirement")
+TREES = ("rowan", "élan", "Ångström", "дуб", "林", "🌳")
+FINISHES = ("Control+Enter", "Enter", "Tab", "Shift+Tab")
+
+
+class BadDay:
+    """Saves in several tabs and browsers, each with something going wrong, and an account of every word typed."""
+
+    def __init__(self, world, tabs, seed):
+        self.world, self.tabs, self.random = world, tabs, random.Random(seed)
+        self.rows = [add_row(world, ref=f"d{n}", activity=f"Row {n} of the day") for n in range(8)]
+        self.typed, self.broken = {}, {}
+        self.done = 0
+
+    def live_through(self, faults):
+        self.random.shuffle(faults)
+        for _, tab in self.tabs:
+            tab.reload()
+        for fault in faults:
+            self.save(fault)
+        self.heal_all()
+
+    def save(self, fault):
+        who, tab = self.random.choice(self.tabs)
+        if fault.startswith(("reloaded", "left")) or self.random.random() < 0.4:
+            self.heal(tab)
+        row, column = self.random.choice(self.rows), self.random.choice(COLUMNS)
+        words = self.words()
+        half = len(words) // 2
+        tab.edit(row, column, words[:half], on_top=self.random.random() < 0.5)
+        self.happen(fault, who, tab, row, column)
+        tab.type(words[half:])
+        if not fault.endswith("while typing"):
+            tab.press(self.random.choice(FINISHES))
+        if fault.startswith(("reloaded", "left")):
+            tab.reload()
+        if fault == "reloaded while typing":
+            offered(tab).get_by_role("button", name="Bring it back").last.click()
+            tab.press("Control+Enter")
+
+    def words(self):
+        """Every word is like no other, so that none can be taken for another that was kept."""
+        self.done += 1
+        count = self.random.randint(3, 14)
+        said = [f"{self.done:03}{self.random.choice(TREES)}{n:02}" for n in range(count)]
+        self.typed[self.done] = said
+        return " " + " ".join(said)
+
+    def happen(self, fault, who, tab, row, column):
+        context = tab.page.context
+        if fault == "cookie gone":
+            context.clear_cookies(name=settings.SESSION_COOKIE_NAME)
+            self.broken[tab] = who
+        elif fault == "session ended":
+            Session.objects.filter(pk__in=[one["value"] for one in context.cookies()]).delete()
+            self.broken[tab] = who
+        elif fault == "offline":
+            context.set_offline(True)
+            self.broken[tab] = who
+        elif fault == "request lost":
+            tab.page.route(SAVES, lambda route: route.abort(), times=1)
+        elif fault == "answer lost":
+            tab.page.route(SAVES, lose_answer, times=1)
+        elif fault == "server fails":
+            tab.page.route(SAVES, lambda route: route.fulfill(status=502), times=1)
+        elif fault == "somebody else":
+            by_another(self.world, row, column, f"{stored(row, column)} and others {self.done}")
+
+    def heal(self, tab):
+        """The network is back, and whoever works in this browser has signed in again."""
+        context = tab.page.context
+        context.set_offline(False)
+        who = next(who for who, one in self.tabs if one is tab)
+        site = tab.address.partition("/p/")[0]
+        if any(one.page.context is context for one in self.broken):
+            context.clear_cookies()  # Signing in changes the token of forms as well.
+            context.add_cookies([session_cookie(site, self.world.people[who])])
+        self.broken = {one: name for one, name in self.broken.items() if one.page.context is not context}
+
+    def heal_all(self):
+        """At the end everybody comes back to the plan, and waits until everything is saved."""
+        for _, tab in self.tabs:
+            tab.page.unroute_all(behavior="wait")
+            self.heal(tab)
+            tab.reload()
+            tab.all_saved(RETRIED)
+
+    @property
+    def lost(self):
+        """Words that are in no cell, no held edit, no line of the history and on no page that offers them."""
+        rows = Action.objects.values_list(*COLUMNS)
+        held = HeldEdit.objects.values_list("mine", flat=True)
+        history = Change.objects.values_list("before", "after")
+        pages = [offered(tab).text_content() for _, tab in self.tabs]
+        kept = repr([list(rows), list(held), list(history), pages])
+        return [word for words in self.typed.values() for word in words if word not in kept]
+
+    @property
+    def characters(self):
+        return sum(len(word) for words in self.typed.values() for word in words)
+
+
+def lose_answer(route):
+    """The server saves, and nobody hears of it."""
+    with suppress(Error):
+        route.fetch()
+    with suppress(Error):
+        route.abort()
+
+
+def bad_day(table, world, seed):
+    first, director = table("manager"), table("lead")
+    second = type(first)(first.page.context.new_page(), first.address).open()
+    return BadDay(world, [("manager", first), ("manager", second), ("lead", director)], seed)
+
+
+def test_a_hundred_saves_on_a_bad_day_lose_no_character(table, world, record_property):
+    day = bad_day(table, world, seed=20261122)
+    day.live_through([fault for fault, times in FAULTS.items() for _ in range(times)])
+    record_property("typed", day.characters)
+    assert day.done == 100
+    assert day.characters > 5_000
+    assert day.lost == []
+
+
+def test_control_a_bad_day_without_the_drafts_and_the_outbox_loses_words(table, world):
+    """So the account above would notice: here the browser forgets everything at each reload."""
+    day = bad_day(table, world, seed=20261122)
+    for _, tab in day.tabs:
+        tab.page.add_init_script(NO_STORAGE)
+        tab.reload()
+    day.live_through(["none", "left while typing", "left while typing"])
+    assert day.lost != []
