@@ -89,14 +89,18 @@ def _change_cells(action, row, hangers, how, applied):
             f"{row['where']}: {who} changed this row after the file was read ({columns}). It stays as it is; "
             "what the file says is held until you decide."
         )
-    if "progress" in row["cells"] and not outcome.removed:
-        if action.latest_update_id != row["latest_update"]:
-            raise Refused(
-                f"{action.latest_update.by_name} reported on this row after the file was read.",
-                accepted="It stays as it is.",
-            )
-        _report(action, row["values"], how)
-    return bool(outcome.saved) or "progress" in row["cells"]
+    reported = "progress" in row["cells"] and not outcome.removed and _report_unless_newer(action, row, how, applied)
+    return bool(outcome.saved) or reported
+
+
+def _report_unless_newer(action, row, how, applied):
+    """The progress of the file, unless somebody has reported since it was read: theirs is the later word."""
+    if action.latest_update_id != row["latest_update"]:
+        who = action.latest_update.by_name
+        applied.left.append(f"{row['where']}: {who} reported progress after the file was read; the file's is left out.")
+        return False
+    _report(action, row["values"], how)
+    return True
 
 
 def _cells(values, wanted, hangers):

@@ -38,10 +38,13 @@ class Arranged:
 
     @cached_property
     def rows(self):
-        request, chosen = self.request, self.arrangement.chosen
-        return list(narrowed(self.strategy.actions.for_plan(), chosen, request.user, request.standing, self.today))
+        return list(self.narrowed(self.strategy.actions.for_plan()))
 
-    def context(self, here):
+    def narrowed(self, rows):
+        request = self.request
+        return narrowed(rows, self.arrangement.chosen, request.user, request.standing, self.today)
+
+    def context(self, here, count):
         """What the head of the page needs; `here` is the address name of the picture that it shows."""
         query = self.arrangement.query
         return {
@@ -51,7 +54,7 @@ class Arranged:
             "saved": [(view, self._may_change(view)) for view in self.saved],
             "current_view": next((view for view in self.saved if query and view.query == query), None),
             "pictures": [(label, self._address(name, query), name == here) for name, label in PICTURES],
-            "count": len(self.rows),
+            "count": count,
         }
 
     def _may_change(self, view):

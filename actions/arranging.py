@@ -106,10 +106,13 @@ class Arrangement:
     def light(self, rows):
         """Only what `order` looks at, in as few queries: for asking where rows stand now."""
         needed = {"strategy_id", "aim_id", "theme_id", *FIELDS.get(self.sort, ()), *FIELDS.get(self.group, ())}
-        light = rows.in_order().only(*needed)
+        return self.related(rows.in_order().only(*needed))
+
+    def related(self, rows):
+        """With what else this order and these groups look at."""
         if self.sort == "leads" or self.group == "officer":
-            light = light.prefetch_related("officers")
-        return light.with_contributors() if self.sort == "contributors" else light
+            rows = rows.prefetch_related("officers")
+        return rows.with_contributors() if self.sort == "contributors" else rows
 
     def _grouped(self, rows, lookups):
         return in_groups(self.ordered(rows, lookups), self.group, lookups)

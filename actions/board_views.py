@@ -35,7 +35,9 @@ def plan_board(request, strategy):
         arranged.arrangement.query,
     )
     rows = arranged.arrangement.ordered(arranged.rows, arranged.lookups)
-    return render(request, "actions/plan_board.html", arranged.context("plan-board") | {"lanes": drawing.lanes(rows)})
+    return render(
+        request, "actions/plan_board.html", arranged.context("plan-board", len(rows)) | {"lanes": drawing.lanes(rows)}
+    )
 
 
 @require_POST

@@ -298,21 +298,28 @@ def settle_held(*, held, settle, by, seen=None, words=None, via=Via.FORM, at=Non
         return Outcome()
     outcome = Outcome()
     if settle != HeldEdit.Settled.THEIRS:
-        lookups = lookups or lookups_for(stored.strategy)
-        column, is_typed = BY_KEY[held.column], settle == HeldEdit.Settled.TOGETHER
-        new = column.settle(column.clean(words if is_typed else held.mine, lookups), column.stored(stored))
-        if stored.removed and not is_typed:
-            refuse_removed(stored)
-        if stored.removed or (column.stored(stored) != seen and new != column.stored(stored)):
-            how = {"by": by, "via": via, "at": at, "batch": uuid.uuid4()}
-            why = HeldEdit.Why.REMOVED if stored.removed else HeldEdit.Why.CONFLICT
-            late = _hold(stored, held.column, Edit(seen, new), why, how) if is_typed else conflict_of(held, stored)
-            return Outcome(conflicts=(late,), removed=stored.removed)
-        edits = {held.column: Edit(seen, new)}
-        outcome = save_cells(action=stored, edits=edits, by=by, via=via, at=at, lookups=lookups)
-    held.settled, held.settled_as = at or timezone.now(), settle
-    held.save(update_fields=["settled", "settled_as"])
+        words = words if settle == HeldEdit.Settled.TOGETHER else None
+        how = {"by": by, "via": via, "at": at}
+        outcome = _use_held(stored, held, seen, words, lookups or lookups_for(stored.strategy), how)
+    if not outcome.conflicts:
+        held.settled, held.settled_as, held.settled_by_name = at or timezone.now(), settle, name_of(by)
+        held.save(update_fields=["settled", "settled_as", "settled_by_name"])
     return outcome
+
+
+def _use_held(stored, held, seen, words, lookups, how):
+    """Save a held edit, or `words` made of both texts; what cannot be saved now is one more conflict."""
+    column = BY_KEY[held.column]
+    if words is None:
+        refuse_removed(stored)
+    new = column.settle(column.clean(held.mine if words is None else words, lookups), column.stored(stored))
+    if not stored.removed and (column.stored(stored) == seen or new == column.stored(stored)):
+        return save_cells(action=stored, edits={held.column: Edit(seen, new)}, lookups=lookups, **how)
+    if words is None:
+        return Outcome(conflicts=(conflict_of(held, stored),))
+    why = HeldEdit.Why.REMOVED if stored.removed else HeldEdit.Why.CONFLICT
+    late = _hold(stored, held.column, Edit(seen, new), why, how | {"batch": uuid.uuid4()})
+    return Outcome(conflicts=(late,), removed=stored.removed)
 
 
 def open_held(action):

@@ -103,13 +103,21 @@ def frame_of(start, end):
 
 def ticks_of(frame):
     """The lines of the scale, left to right: quarters, or years where those would be many."""
-    starts = [date(year, month, 1) for year in range(frame.start.year, frame.end.year + 1) for month in (1, 4, 7, 10)]
-    starts = [day for day in starts if day in frame]
-    if len(starts) > MOST_QUARTERS:
-        years = [day for day in starts if day.month == 1]
-        ways = ([day for day in years if day.year % apart == 0] for apart in YEARS_BETWEEN)
-        starts = next(way for way in ways if len(way) <= MOST_YEARS)
+    starts = _quarters(frame) if frame.days <= MOST_QUARTERS * 92 else []
+    if not 0 < len(starts) <= MOST_QUARTERS:
+        starts = _years(frame)
     return tuple(Tick(frame.place(day), _tick_label(day), day.month == 1) for day in starts)
+
+
+def _quarters(frame):
+    years = range(frame.start.year, frame.end.year + 1)
+    return [day for year in years for month in (1, 4, 7, 10) if (day := date(year, month, 1)) in frame]
+
+
+def _years(frame):
+    first = frame.start.year + (frame.start > date(frame.start.year, 1, 1))
+    ways = (range(first + -first % apart, frame.end.year + 1, apart) for apart in YEARS_BETWEEN)
+    return [date(year, 1, 1) for year in next(way for way in ways if len(way) <= MOST_YEARS)]
 
 
 def _tick_label(day):

@@ -58,8 +58,11 @@ class ActionQuerySet(models.QuerySet):
 
     def with_cells(self):
         """Every cell of these rows, wherever they stand."""
-        contributors = models.Prefetch("contributors", Organisation.objects.only("pk").order_by())
-        return self.select_related("latest_update").prefetch_related("officers", contributors)
+        return self.select_related("latest_update").prefetch_related("officers").with_contributors()
+
+    def with_contributors(self):
+        """Only who they are: what a partnership calls them is looked up."""
+        return self.prefetch_related(models.Prefetch("contributors", Organisation.objects.only("pk").order_by()))
 
     def of_user(self, user):
         """Rows on which this person is named."""
@@ -177,6 +180,7 @@ class HeldEdit(models.Model):
     at = models.DateTimeField(default=timezone.now)
     settled = models.DateTimeField(null=True)
     settled_as = models.CharField(max_length=10, choices=Settled, blank=True)
+    settled_by_name = models.CharField(max_length=150, blank=True)
 
     class Meta:
         ordering = ["at", "pk"]

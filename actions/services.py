@@ -189,14 +189,21 @@ def place_action(*, action, by, after=None, before=None, seen=None, via=Via.FORM
         raise Refused("One of the two rows has been removed meanwhile.", accepted="Look at the plan again.")
     if stored.pk == beside.pk:
         return stored
-    if seen is not None and seen != stored.position:
-        raise Refused(
-            f"{_who_wrote(stored)} moved this row meanwhile.", accepted="Look where it stands now, and move it again."
-        )
+    _refuse_if_moved_from(stored, seen)
     position = (_place_after if after else _place_before)(stored.strategy, beside, at)
     stored.refresh_from_db(fields=["position"])
     _put(stored, stored.strategy, position, by=by, via=via, at=at)
     return stored
+
+
+def _refuse_if_moved_from(stored, seen):
+    """Places also change when room is made between rows: only somebody's move counts."""
+    if seen is None or seen == stored.position:
+        return
+    moves = Change.objects.filter(subject="action", subject_id=stored.pk, field="position")
+    if moves.filter(before=seen).exists():
+        who = moves.first().by_name
+        raise Refused(f"{who} moved this row meanwhile.", accepted="Look where it stands now, and move it again.")
 
 
 def _put(action, strategy, position, *, by, via, at, batch=None):

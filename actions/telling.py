@@ -84,7 +84,8 @@ def _said(change, held, theirs):
 def _what_became(held):
     if held is None or not held.settled:
         return "It is kept until somebody decides."
-    return f"Later it was {held.get_settled_as_display()}, on {timezone.localtime(held.settled):%-d %B %Y}."
+    day = f"{timezone.localtime(held.settled):%-d %B %Y}"
+    return f"{held.settled_by_name} decided on {day}: {held.get_settled_as_display()}."
 
 
 def _held_edits(changes):

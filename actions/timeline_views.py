@@ -18,10 +18,12 @@ def plan_timeline(request, strategy):
     arranged = Arranged(request, strategy)
     if arranged.shorter_address:
         return redirect(arranged.shorter_address)
+    arrangement = arranged.arrangement
+    rows = list(arranged.narrowed(arrangement.related(strategy.actions.in_plan().in_order())))
     frame = frame_of(*strategy.period)
     drawing = TimelineDrawing(arranged.lookups, arranged.today, rows_address(request), frame)
-    context = arranged.context("plan-timeline") | {
-        "groups": arranged.arrangement.groups(arranged.rows, drawing),
+    context = arranged.context("plan-timeline", len(rows)) | {
+        "groups": arrangement.groups(rows, drawing),
         "scale": scale(frame, arranged.today),
         "frame": frame,
     }

@@ -60,7 +60,7 @@ def plan(request, strategy):
     arrangement, lookups = arranged.arrangement, arranged.lookups
     columns = arrangement.drawn_columns
     drawing = Drawing(lookups, arranged.today, rows_address(request), request.standing, columns)
-    context = arranged.context("plan") | {
+    context = arranged.context("plan", len(arranged.rows)) | {
         "headings": arrangement.headings(),
         "groups": arrangement.groups(arranged.rows, drawing),
         "setup": table_setup(request, strategy, lookups, arrangement),

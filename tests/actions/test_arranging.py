@@ -7,7 +7,7 @@ from types import SimpleNamespace
 import pytest
 from django.http import QueryDict
 from django.utils import timezone
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from actions.arrangement_forms import asked_for
@@ -50,6 +50,7 @@ def test_columns_come_in_the_order_asked_for_and_the_reference_is_always_first()
     assert [column.key for column in drawn] == ["ref", "status", "aim", "activity"]
 
 
+@settings(deadline=None)
 @given(
     columns=st.lists(st.sampled_from(KEYS), unique=True, min_size=1),
     freeze=st.sampled_from(list(FREEZES)),
@@ -62,6 +63,7 @@ def test_an_address_says_all_of_it(columns, freeze, sort, reverse, group):
     assert read(asked.query) == asked
 
 
+@settings(deadline=None)
 @given(
     was=st.lists(st.sampled_from(KEYS), unique=True),
     shown=st.lists(st.sampled_from(KEYS), unique=True),
@@ -232,6 +234,7 @@ def test_a_row_whose_aim_has_gone_is_still_shown(mixed):
     assert headings(mixed, "")[-1] == ("No longer in the strategy", ["Zebra"])
 
 
+@settings(deadline=None)
 @given(name=st.text(min_size=1))
 def test_keys_of_groups_are_plain_whatever_officers_are_called(name):
     officer = SimpleNamespace(name=name)
@@ -270,9 +273,9 @@ def test_a_thousand_rows_are_put_in_order_quickly(query):
     arrangement = read(query)
     took = []
     for _ in range(5):
-        began = time.perf_counter()
+        began = time.process_time()
         order = arrangement.order(rows, known)
-        took.append(time.perf_counter() - began)
+        took.append(time.process_time() - began)
     assert sum(len(inside) for _, _, inside in order) == 1000
     assert min(took) < 0.015
 

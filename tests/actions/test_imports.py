@@ -694,12 +694,27 @@ def test_and_so_can_a_plan_of_which_only_some_rows_have_a_theme(world, as_, full
     assert [(row["change"], row["cells"]) for row in plan_import.proposal["rows"]] == [("same", {})] * 4
 
 
-def test_a_row_that_is_left_out_leaves_no_aim_behind(world):
-    rows = b"Ref,Aim,Activity,Progress\n1,A brand new aim,Map leadership courses,Half done\n"
-    plan_import = ready(world, content=rows, name="plan.csv")
+WITH_PROGRESS = b"Ref,Aim,Activity,Progress\n1,A brand new aim,Map leadership courses,Half done\n"
+
+
+def test_progress_reported_meanwhile_is_the_later_word_and_the_cells_are_written_all_the_same(world):
+    plan_import = ready(world, content=WITH_PROGRESS, name="plan.csv")
     services.post_update(action=world.row, status="green", words="Reported meanwhile", by=world.manager)
     applied = apply_import(plan_import=plan_import, by=world.coordinator)
-    assert "reported on this row" in applied.left[0]
+    assert "Workforce Manager reported progress after the file was read" in applied.left[0]
+    assert [update.words for update in world.row.updates.all()] == ["Reported meanwhile"]
+    assert Action.objects.get(pk=world.row.pk).aim.text == "A brand new aim"
+
+
+def test_a_row_that_is_left_out_leaves_no_aim_behind(world, monkeypatch):
+    plan_import = ready(world, content=WITH_PROGRESS, name="plan.csv")
+
+    def refuse(**given):
+        raise Refused("Not today.")
+
+    monkeypatch.setattr(services, "post_update", refuse)
+    applied = apply_import(plan_import=plan_import, by=world.coordinator)
+    assert applied.left == ["Row 2: Not today."]
     assert not world.strategy.aims.filter(text="A brand new aim").exists()
 
 

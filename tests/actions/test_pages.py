@@ -43,7 +43,7 @@ def words(answer):
 
 def refs(answer):
     """The references of the rows shown, in their order."""
-    return re.findall(r'id="row-\d+"[^>]*><th[^>]*><a[^>]*>([^<]*)</a>', answer.content.decode())
+    return re.findall(r'id="row-\d+"[^>]*><th[^>]*>(?:<input[^>]*>)?<a[^>]*>([^<]*)</a>', answer.content.decode())
 
 
 def in_days(days):

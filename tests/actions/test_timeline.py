@@ -4,7 +4,7 @@ import re
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from actions.gantt import Frame, frame_of, line_of, ticks_of
@@ -45,6 +45,7 @@ READINGS = st.builds(
 PERIODS = st.tuples(DAYS, DAYS).map(sorted)
 
 
+@settings(deadline=None)
 @given(PERIODS, READINGS, st.booleans(), st.none() | DAYS, DAYS)
 def test_nothing_is_outside_the_picture_and_all_of_it_is_in_order(period, reading, is_confirmed, late_since, today):
     frame = frame_of(*period)
@@ -58,6 +59,7 @@ def test_nothing_is_outside_the_picture_and_all_of_it_is_in_order(period, readin
     assert drawn.overdue is None or drawn.overdue[0] <= drawn.overdue[1]
 
 
+@settings(deadline=None)
 @given(PERIODS)
 def test_the_scale_is_in_order_inside_and_never_crowded(period):
     frame = frame_of(*period)
@@ -68,6 +70,7 @@ def test_the_scale_is_in_order_inside_and_never_crowded(period):
     assert len(ticks) <= 24
 
 
+@settings(deadline=None)
 @given(PERIODS, DAYS, DAYS)
 def test_an_earlier_day_never_stands_after_a_later_one(period, one, other):
     frame, (first, second) = frame_of(*period), sorted((one, other))
@@ -75,6 +78,7 @@ def test_an_earlier_day_never_stands_after_a_later_one(period, one, other):
     assert frame.place(first) <= frame.place(second)
 
 
+@settings(deadline=None)
 @given(PERIODS, READINGS, DAYS)
 def test_a_date_that_must_be_confirmed_is_not_drawn(period, reading, today):
     unsure = Reading(reading.kind, tuple(m for m in reading.milestones if m.confidence is Confidence.UNCLEAR))
@@ -82,6 +86,7 @@ def test_a_date_that_must_be_confirmed_is_not_drawn(period, reading, today):
     assert not drawn.points and all(bar.is_open for bar in drawn.bars)
 
 
+@settings(deadline=None)
 @given(PERIODS.filter(lambda period: period[0] < period[1]), st.floats(0, 1))
 def test_today_stands_between_what_has_been_and_what_comes(period, share):
     frame = frame_of(*period)

@@ -1,4 +1,4 @@
-"""What the benchmarks of joint editing share: a database of their own, tabs of signed-in people, and what a server costs.
+"""What the benchmarks of joint editing share: a database, tabs of signed-in people, and what a server costs.
 
 A tab sends what static/js/plan/ sends, header by header, without a browser around it.
 """
@@ -23,7 +23,9 @@ from uuid import uuid4
 import tests.fixtures_processes as processes  # first: it gives this run a data folder of its own
 
 SETUP = re.compile(r'<script id="plan-setup" type="application/json">(.*?)</script>', re.DOTALL)
-CELL = re.compile(r'<t[hd] role="\w+"(?: scope="row")? data-c="(\w+)" data-label="[^"]*"(?: data-v="([^"]*)")?>(.*?)</t[hd]>')
+CELL = re.compile(
+    r'<t[hd] role="\w+"(?: scope="row")? data-c="(\w+)" data-label="[^"]*"(?: data-v="([^"]*)")?>(.*?)</t[hd]>'
+)
 VERSION = re.compile(r'data-version="(\d+)"')
 ADDED = re.compile(r"<span.*", re.DOTALL)  # what the table adds to a cell's own words stands behind them
 KEPT = 1.5  # The server closes what has been quiet for two seconds; a browser notices, and so does this.

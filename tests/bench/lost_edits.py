@@ -84,10 +84,8 @@ def build(clients=CLIENTS):
 
 
 def contested(plan):
-    first, second, third = plan.rows
-    return [(first, key) for key in STEADY] + [(second, key) for key in ("evidence", "status", "leads")] + [
-        (third, key) for key in FLEETING
-    ]
+    keys = STEADY, ("evidence", "status", "leads"), FLEETING
+    return [(row, key) for row, here in zip(plan.rows, keys, strict=True) for key in here]
 
 
 # --- The people ----------------------------------------------------------------------------------------------------

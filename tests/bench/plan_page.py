@@ -26,8 +26,6 @@ import tests.fixtures_processes as processes  # first: it gives this run a data 
 LENGTHS = (10, 1000)
 WARM_UP = 8
 CSRF = re.compile(r'name="csrfmiddlewaretoken" value="([^"]+)"')
-SCRIPT = re.compile(r"<script([^>]*)>(.*?)</script>", re.DOTALL)
-SOURCE = re.compile(r'src="([^"]+)"')
 
 
 class Visitor:
@@ -102,18 +100,20 @@ def queries_of(address):
 
 
 def script_of(visitor, page):
-    """(bytes of script, as sent): what the page names and what stands in it."""
-    raw = sent = 0
-    for attributes, inside in SCRIPT.findall(page.decode()):
-        source = SOURCE.search(attributes)
-        if source:
-            _, status, as_sent, whole = visitor.ask(source[1])
-            if status != 200:
-                raise SystemExit(f"{source[1]} answered {status}.")
-            raw, sent = raw + len(whole), sent + len(as_sent)
-        else:
-            raw, sent = raw + len(inside.encode()), sent + len(inside.encode())
-    return raw, sent
+    """(bytes of script, as sent): what the page names, what that imports in turn, and what stands in the page."""
+    from tests.architecture.test_weight import scripts_of
+
+    sent = {}
+
+    def read(address):
+        _, status, as_sent, whole = visitor.ask(address)
+        if status != 200:
+            raise SystemExit(f"{address} answered {status}.")
+        sent[address] = len(as_sent)
+        return whole
+
+    scripts = scripts_of(page.decode(), read)
+    return sum(map(len, scripts.values())), sum(sent.get(name, len(script)) for name, script in scripts.items())
 
 
 def milliseconds(seconds):

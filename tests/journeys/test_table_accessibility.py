@@ -6,7 +6,7 @@ from playwright.sync_api import expect
 from strategies import services as strategies
 from tests.journeys.table import SOON
 from tests.journeys.test_accessibility import findings
-from tests.journeys.test_table import EVERY_KIND, by_another, pasted
+from tests.journeys.test_table import OTHERS, USUAL, by_another, pasted
 from tests.world import add_row
 
 WIDTHS = (320, 1280)
@@ -14,7 +14,7 @@ WIDTHS = (320, 1280)
 
 @pytest.fixture
 def plan(table):
-    return table("coordinator", EVERY_KIND)
+    return table("coordinator")
 
 
 def found_in(plan, state):
@@ -32,9 +32,10 @@ def test_reading(plan, world):
     assert found_in(plan, "reading") == []
 
 
-def test_each_kind_of_box(plan, world):
-    wrong = []
-    for column in ("ref", *EVERY_KIND.partition("=")[2].split(",")):
+@pytest.mark.parametrize(("query", "columns"), [USUAL, OTHERS], ids=["usual", "others"])
+def test_each_kind_of_box(table, world, query, columns):
+    plan, wrong = table("coordinator", query), []
+    for column in columns.split(","):
         plan.edit(world.row, column)
         wrong += found_in(plan, f"editing {column}")
         plan.press("Escape")

@@ -50,8 +50,8 @@ function left(event) {
   const { cell } = open;
   if (cell.contains(event.relatedTarget) || !document.hasFocus()) return;
   const close = () => setTimeout(() => { if (open?.cell === cell && !cell.contains(document.activeElement)) commit(); });
-  if (pressed?.closest(".plan-table tbody") && !pressed.closest("a, button")) addEventListener("pointerup", close, { once: true });
-  else close();
+  if (!pressed?.closest(".plan-table tbody") || pressed.closest("a, button")) return void close();
+  for (const name of ["pointerup", "pointercancel"]) addEventListener(name, close, { once: true });
 }
 
 // While a button of the mouse is down on the table nothing in it may move, or the click would land elsewhere.

@@ -4,7 +4,7 @@
 import { get } from "./asking.js";
 import * as editing from "./editing.js";
 import { cellAt, columnKeys, make, rowById, rowId, rowName, setup, table } from "./page.js";
-import { heard, isPending, isWaiting, resume } from "./saving.js";
+import { heard, isPending, resume, unsaved } from "./saving.js";
 import { alert, say, status } from "./say.js";
 
 const EVERY = 2500;
@@ -30,12 +30,12 @@ export async function look({ order = false } = {}) {
   let wait = EVERY;
   const answer = await get(address(order), order ? {} : { "If-None-Match": tag });
   asking = false;
-  if (answer === null) status("offline");
-  else if (answer.status === 401 || answer.type === "opaqueredirect") { status("signed-out"); wait = SIGNED_OUT; }
+  if (answer === null) status("offline", unsaved());
+  else if (answer.status === 401 || answer.type === "opaqueredirect") { status("signed-out", unsaved()); wait = SIGNED_OUT; }
   else if (answer.status === 304 || answer.ok) {
     const news = answer.ok ? await answer.json().catch(() => null) : {};
-    if (!news) status("busy"); // Cut off on the way, or the page of something that stands between.
-    else if (!isWaiting()) status("saved");
+    if (!news) status("busy", unsaved()); // Cut off on the way, or the page of something that stands between.
+    else if (!unsaved()) status("saved");
     else resume();
     if (news?.version !== undefined) {
       tag = answer.headers.get("ETag") ?? "";

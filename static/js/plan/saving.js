@@ -73,7 +73,7 @@ async function send(record) {
 }
 
 function later(state) {
-  status(state === "stale-token" ? "busy" : state, outbox.size);
+  status(state === "stale-token" ? "busy" : state, unsaved());
   clearTimeout(timer);
   timer = setTimeout(pump, hold);
   hold = Math.min(hold * 2, 15000);
@@ -81,7 +81,7 @@ function later(state) {
 
 addEventListener("online", () => { hold = 1000; pump(); });
 export const resume = () => { if (outbox.size) { hold = 1000; pump(); } };
-export const isWaiting = () => outbox.size > 0;
+export const unsaved = () => new Set([...outbox.values()].map(place)).size; // how many cells
 
 function settle(record, answer) {
   const column = columns.get(record.column);
