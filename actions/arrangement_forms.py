@@ -2,6 +2,7 @@
 
 from django import forms
 from django.http import QueryDict
+from django.utils.html import format_html_join
 
 from actions.arranging import Arrangement
 from actions.board import STATUSES
@@ -11,6 +12,7 @@ from actions.saved_views import LONGEST_NAME
 from partners.forms import PlannerForm, Words
 
 SEARCH_LONGEST = 100
+LONGEST_OPTION = 60
 
 
 class FilterForm(forms.Form):
@@ -40,6 +42,25 @@ class FilterForm(forms.Form):
     def chosen(self):
         self.is_valid()
         return {name: value for name, value in self.cleaned_data.items() if value}
+
+    def selects(self):
+        return [self._select(name) for name in ("aim", "priority", "status")]
+
+    def more_selects(self):
+        return [self._select(name) for name in ("lead", "named")]
+
+    def _select(self, name):
+        """(field, its options): made in Python, because a partnership may have hundreds of people to choose from."""
+        field = self[name]
+        chosen = field.value()
+        marked = ((value, " selected" if value == chosen else "", words) for value, words in field.field.choices)
+        return field, format_html_join(
+            "", '<option value="{}"{}>{}</option>', ((value, mark, _short(words)) for value, mark, words in marked)
+        )
+
+
+def _short(words):
+    return words if len(words) <= LONGEST_OPTION else f"{words[: LONGEST_OPTION - 1]}…"
 
 
 def _by_name(names):

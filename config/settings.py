@@ -185,9 +185,7 @@ STORAGES = {
     },
     "staticfiles": {
         "BACKEND": (
-            "django.contrib.staticfiles.storage.StaticFilesStorage"
-            if LAPTOP
-            else "config.static_files.HashedFiles"
+            "django.contrib.staticfiles.storage.StaticFilesStorage" if LAPTOP else "config.static_files.HashedFiles"
         )
     },
 }

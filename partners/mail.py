@@ -25,8 +25,8 @@ def send_invitation(pk):
     if invitation is None:
         return
     link = site_address() + reverse("partners:invitation-accept", args=[invitation_token(invitation)])
-    _send("partners/mail/invitation.txt", invitation.email, {"invitation": invitation, "link": link})
-    mark_sent(invitation)
+    if _sent("partners/mail/invitation.txt", invitation.email, {"invitation": invitation, "link": link}, of=invitation):
+        mark_sent(invitation)
 
 
 def send_notice(pk):
@@ -35,17 +35,19 @@ def send_notice(pk):
     if notice is None:
         return
     link = site_address() + notice.path
+    if _sent("partners/mail/notice.txt", notice.to.email, {"notice": notice, "link": link}, of=notice):
+        mark_notice_sent(notice)
+    else:
+        give_back(notice)
+
+
+def _sent(template, address, context, *, of):
+    """Whether the message went out. The first line of a template is the subject."""
+    subject, _, body = render_to_string(template, context).partition("\n")
     try:
-        _send("partners/mail/notice.txt", notice.to.email, {"notice": notice, "link": link})
+        send_mail(subject, body.lstrip("\n"), settings.DEFAULT_FROM_EMAIL, [address])
     except (SMTPException, OSError) as fault:
         # Only what kind of fault: its text may hold the address. The sweep tries again.
-        logger.warning("Notice %s could not be sent: %s", pk, type(fault).__name__)
-        give_back(notice)
-    else:
-        mark_notice_sent(notice)
-
-
-def _send(template, address, context):
-    """The first line of a template is the subject."""
-    subject, _, body = render_to_string(template, context).partition("\n")
-    send_mail(subject, body.lstrip("\n"), settings.DEFAULT_FROM_EMAIL, [address])
+        logger.warning("%s %s could not be sent: %s", of._meta.verbose_name.capitalize(), of.pk, type(fault).__name__)
+        return False
+    return True

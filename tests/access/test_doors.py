@@ -36,9 +36,7 @@ def read_import(world):
 
 
 def shared_view(world):
-    return saved_views.save_view(
-        strategy=world.strategy, name="Shared", query="late=on", shared=True, by=world.manager
-    )
+    return saved_views.save_view(strategy=world.strategy, name="Shared", query="late=on", shared=True, by=world.manager)
 
 
 def evidence(world):

@@ -64,8 +64,16 @@ class Tab:
         if time.monotonic() - self.last > KEPT:
             self.connection.close()
         began = time.perf_counter()
-        size = self._send(path, fields, headers)
-        answer = self.connection.getresponse()
+        kept = self.connection.sock is not None
+        try:
+            size = self._send(path, fields, headers)
+            answer = self.connection.getresponse()
+        except ConnectionError:
+            if not kept:
+                raise
+            self.connection.close()  # The server closed it at that very moment: asked again, as browsers do.
+            size = self._send(path, fields, headers)
+            answer = self.connection.getresponse()
         sent = answer.read()
         seconds, self.last = time.perf_counter() - began, time.monotonic()
         self._keep(answer.headers)
