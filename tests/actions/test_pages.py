@@ -843,8 +843,8 @@ def test_hostile_words_in_every_cell_are_shown_as_words_and_never_run(as_, world
     assert_harmless(client.get(row_url(row, "timescale/")))
     assert_harmless(client.get(row_url(row, "update/")))
     stale = form_of(row) | {"activity": f"{payload} mine", "seen": json.dumps(cells_of(row) | {"activity": "Old"})}
-    conflict = client.post(row_url(row, "edit/"), stale)
-    assert conflict.status_code == 409
+    conflict = client.post(row_url(row, "edit/"), stale, follow=True)
+    assert "data-settle" in conflict.content.decode()
     assert_harmless(conflict, f"{payload} mine")
     services.remove_action(action=row, by=world.coordinator)
     assert_harmless(client.get(f"{PLAN}removed/"), payload[:20])
