@@ -139,6 +139,8 @@ class Arrangement:
 
     def table_classes(self):
         """Which columns stay in sight, and how wide the one is that decides where the third stays."""
+        if self.columns == USUAL_COLUMNS:
+            return ""  # They fit beside each other, and cells that stay in sight make a long table slower.
         second = f" plan-table--second-{self.drawn_columns[1].width}" if self.freeze > 2 else ""
         return f"plan-table--freeze-{self.freeze}{second}"
 

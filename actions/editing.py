@@ -57,12 +57,12 @@ class Outcome:
 
 def lookups_for(strategy):
     """The names a plan's cells refer to, as they stand now."""
-    members = strategy.partnership.memberships.filter(ended=None).select_related("user")
+    members = strategy.partnership.memberships.filter(ended=None)
     return Lookups(
         organisations=dict(strategy.partnership.partners.values_list("organisation_id", "known_as")),
         aims={aim.pk: str(aim) for aim in strategy.aims.filter(removed=None)},
         themes={theme.pk: str(theme) for theme in strategy.themes.filter(removed=None)},
-        people={membership.user_id: membership.user.name for membership in members},
+        people=dict(members.order_by("user__name", "pk").values_list("user_id", "user__name")),
         period=strategy.period,
     )
 
@@ -229,7 +229,8 @@ def _write(stored, values, lookups, *, by, via, at, batch, merged=()):
     values = {column.key: values[column.key] for column in COLUMNS if column.key in values}
     before = {key: BY_KEY[key].stored(stored) for key in [*values, READING.key]}
     fields = [name for key, value in values.items() for name in BY_KEY[key].write(stored, value, lookups)]
-    check_row(stored)
+    if {"aim", "theme"} & values.keys():
+        check_row(stored)
     stored.version = next_version(stored.strategy)
     stored.changed = at or timezone.now()
     stored.save(update_fields=[*dict.fromkeys(fields), "version", "changed"])

@@ -1,5 +1,6 @@
 """The table asks every few seconds what others have done: answered in a word when that is nothing."""
 
+from datetime import timedelta
 from hashlib import blake2b
 from uuid import UUID
 
@@ -21,16 +22,21 @@ from partners.access import within
 from partners.permissions import Right
 
 
+# A change carries the moment at which its writing began: one that ended later is told of again rather than never.
+OVERLAP = timedelta(seconds=20)
+
+
 @require_safe
 @within(Right.READ_PLAN, load=plan_of)
 def plan_live(request, strategy):
     """Rows written since a version of the plan, who else is where, and (when asked) the order of all rows."""
-    people = others_in(strategy, request.user, timezone.now())
+    now = timezone.now()
+    people = others_in(strategy, request.user, now)
     tag = _tag(strategy.plan_version, people)
     if request.headers.get("If-None-Match") == tag and "order" not in request.GET:
         answer = HttpResponseNotModified()
     else:
-        answer = JsonResponse({"people": people} | _news(request, strategy))
+        answer = JsonResponse({"people": people, "told": (now - OVERLAP).isoformat()} | _news(request, strategy))
     answer["ETag"] = tag
     answer["Cache-Control"] = "no-store, private"
     return answer
@@ -55,7 +61,7 @@ def _news(request, strategy):
         today = timezone.localdate()
         drawing = Drawing(lookups, today, rows_address(request), request.standing, arrangement.drawn_columns)
         answer["rows"] = {row.pk: drawing.row(row).html for row in news.rows}
-        answer["news"] = told(strategy, news, _moment(request.GET.get("opened", "")), request.user)
+        answer["news"] = told(strategy, news, _moment(request.GET.get("told", "")), request.user)
     if "order" in request.GET:
         answer["order"] = _order(request, strategy, arrangement, lookups)
     return answer

@@ -73,6 +73,7 @@ def web_command(port):
     return [
         sys.executable, "-m", "gunicorn", "config.wsgi:application", "--bind", f"{HOST}:{port}",
         "--worker-class", "gthread", "--workers", "2", "--threads", "4", *in_memory,
+        "--keep-alive", "15",  # An open table asks every three seconds.
         "--graceful-timeout", "2", "--no-control-socket", "--log-level", "warning",
     ]  # fmt: skip
 

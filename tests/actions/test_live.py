@@ -22,7 +22,7 @@ def listening(as_, world):
     """Somebody whose table shows the plan as it is now: `listening()` asks what is new."""
     client = as_("observer")
     world.strategy.refresh_from_db()
-    asked = {"since": world.strategy.plan_version, "opened": timezone.now().isoformat()}
+    asked = {"since": world.strategy.plan_version, "told": timezone.now().isoformat()}
     return lambda tag="", **more: client.get(LIVE, asked | more, headers={"If-None-Match": tag})
 
 
@@ -58,7 +58,7 @@ def test_a_change_of_somebody_else_arrives_with_who_and_what(listening, world):
 def test_ones_own_changes_are_no_news(as_, world, listening):
     edit(world, world.coordinator, evidence="A list")
     world.strategy.refresh_from_db()
-    asked = {"since": world.strategy.plan_version - 1, "opened": (timezone.now() - timedelta(hours=1)).isoformat()}
+    asked = {"since": world.strategy.plan_version - 1, "told": (timezone.now() - timedelta(hours=1)).isoformat()}
     assert as_("coordinator").get(LIVE, asked).json()["news"] == []
     assert as_("observer").get(LIVE, asked).json()["news"]  # the control
 
@@ -94,7 +94,7 @@ def test_after_an_import_the_page_is_asked_to_open_again(listening, world, monke
     assert listening().json()["reload"] is True
 
 
-@pytest.mark.parametrize("asked", [{"since": "x"}, {"since": "-1"}, {"since": "9" * 40}, {"opened": "yesterday"}])
+@pytest.mark.parametrize("asked", [{"since": "x"}, {"since": "-1"}, {"since": "9" * 40}, {"told": "yesterday"}])
 def test_what_makes_no_sense_is_no_error(listening, world, asked):
     edit(world, world.manager, evidence="A list")
     assert listening(**asked).status_code == 200

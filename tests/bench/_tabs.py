@@ -123,7 +123,7 @@ class Tab:
 
     def look(self):
         """As live.js asks what others did; what comes back moves this tab on."""
-        asked = urlencode({"columns": self.columns, "since": self.version, "opened": self.setup["opened"]})
+        asked = urlencode({"columns": self.columns, "since": self.version, "told": self.told_until})
         background = {"Accept": "application/json", "X_Background": "1", "If_None_Match": self.tag}
         answer = self.ask(f"{self.setup['urls']['live']}?{asked}", **background)
         if answer.status == 200:

@@ -1,6 +1,6 @@
 """Fifty people in a plan of a thousand rows at once: `python -m tests.bench.joint_editing`.
 
-Each has a session and a tab: it asks every 2.5 seconds what others did, tells where its person is, and saves a cell
+Each has a session and a tab: it asks every 3 seconds what others did, tells where its person is, and saves a cell
 every three to five seconds, in any row or in one of ten that many are in. The server is the one that `make run`
 starts; it and the fifty share this machine. Then one tab alone: what it costs to leave it open, beside a bare Django
 view that reads who asks (`tests/bench/_pulse.py`) and beside opening the page again. On SQLite, and on the PostgreSQL
@@ -18,7 +18,7 @@ import tests.bench._tabs as tabs  # first: it gives this run a data folder of it
 from tests.bench.plan_page import served
 
 ROWS = 1000
-EVERY = 2.5  # as live.js
+EVERY = 3.0  # as live.js
 DEBOUNCE = 0.4  # as presence.js
 CONTESTED = 10
 COLUMNS = ("activity", "activity", "expected_outcome", "resource_requirement", "priority", "status", "leads")

@@ -21,11 +21,12 @@ export function edit(cell, { text, type, seen } = {}) {
   const pending = wantedOf(rowId(row), column.key);
   const base = seen !== undefined ? seen : pending ? pending.new : valueOf(cell);
   const editor = editorFor(column, base, rowName(row));
-  const was = make("div");
-  was.append(...cell.childNodes);
-  cell.append(editor.element, tools(column, { done: () => commit({ focus: true }), leave: () => leave() }));
+  // The box lies on the cell and grows over what is below it: a thousand rows are not laid out anew at every letter.
+  const box = make("div", { className: "plan-box" }, editor.element, tools(column, { done: () => commit({ focus: true }), leave: () => leave() }));
+  cell.append(box);
   cell.classList.add("plan-cell--open");
-  open = { cell, column, base, editor, was, row, first: plain(column.kind, base), draft: `${rowId(row)}:${column.key}:${tab}` };
+  if (cell.getBoundingClientRect().left > innerWidth / 2) box.classList.add("plan-box--leftwards");
+  open = { cell, column, base, editor, box, row, first: plain(column.kind, base), draft: `${rowId(row)}:${column.key}:${tab}` };
   cell.addEventListener("input", keepDraft);
   cell.addEventListener("focusout", left);
   if (text !== undefined) { editor.put(text); keepDraft(); }
@@ -89,11 +90,11 @@ export function leave() {
 }
 
 function shut() {
-  const { cell, was, newer } = open;
+  const { cell, box, newer } = open;
   cell.removeEventListener("input", keepDraft);
   cell.removeEventListener("focusout", left);
   open = null; // first, because taking the box away moves the focus
-  cell.replaceChildren(...was.childNodes);
+  box.remove();
   cell.classList.remove("plan-cell--open");
   at(cell, false);
   return newer;

@@ -7,9 +7,10 @@ import { cellAt, columnKeys, make, rowById, rowId, rowName, setup, table } from 
 import { heard, isPending, resume, unsaved } from "./saving.js";
 import { alert, say, status } from "./say.js";
 
-const EVERY = 2500;
+const EVERY = 3000;
 const SIGNED_OUT = 8000;
 let version = setup.version;
+let toldUntil = setup.opened; // others' changes after this moment have not been told
 let tag = "";
 let timer = null;
 let asking = false;
@@ -18,7 +19,7 @@ function address(order) {
   const asked = new URLSearchParams(location.search);
   asked.set("columns", columnKeys().join());
   asked.set("since", version);
-  asked.set("opened", setup.opened);
+  asked.set("told", toldUntil);
   if (order) asked.set("order", "1");
   return `${setup.urls.live}?${asked}`;
 }
@@ -51,6 +52,7 @@ addEventListener("online", () => look());
 // True when rows came, went elsewhere or changed their place, so that the order has to be asked for.
 function take(news) {
   version = news.version;
+  if (news.told) toldUntil = news.told;
   if (news.reload) { offerReload(); return false; }
   let disturbed = false;
   authors = new Map((news.news ?? []).map((line) => [line.row, line.who]).reverse());
