@@ -93,13 +93,13 @@ def action_place(request, action):
     """Put a row directly before or after another."""
     beside, where = request.POST.get("beside", ""), request.POST.get("where")
     rows = action.strategy.actions.in_plan()
-    neighbour = rows.filter(pk=int(beside)).first() if beside.isdecimal() else None
+    neighbour = rows.filter(pk=int(beside[:18])).first() if beside.isdecimal() else None
     if neighbour is None or where not in ("before", "after"):
         return _refused("The row beside which it should stand is no longer in the plan.")
     seen = request.POST.get("seen", "")
     try:
         services.place_action(
-            action=action, by=request.user, via=Via.TABLE, seen=int(seen) if seen.isdecimal() else None,
+            action=action, by=request.user, via=Via.TABLE, seen=int(seen[:18]) if seen.isdecimal() else None,
             **{where: neighbour},
         )  # fmt: skip
     except Refused as refusal:
@@ -116,6 +116,10 @@ def action_add_below(request, action):
     form = NewBelowForm(request.POST)
     if not form.is_valid():
         return _refused("Write what will be done: a row needs an activity.")
+    once = form.cleaned_data["once"]
+    before = services.added_before(action.strategy, once) if once else None
+    if before:
+        return _added(request, before)
     cells = {
         "ref": services.suggested_ref(action.strategy),
         "aim": action.aim_id,
@@ -125,12 +129,16 @@ def action_add_below(request, action):
     }
     try:
         added = services.add_action(
-            strategy=action.strategy, cells=cells, by=request.user, via=Via.TABLE, after=action
+            strategy=action.strategy, cells=cells, by=request.user, via=Via.TABLE, after=action, batch=once
         )  # fmt: skip
     except Refused as refusal:
         return _refused(refusal.sentence)
+    return _added(request, added)
+
+
+def _added(request, added):
     stored = action_in(request.partnership, added.pk)
-    answer = _row(request, stored, lookups_for(action.strategy))
+    answer = _row(request, stored, lookups_for(stored.strategy))
     return JsonResponse(answer | {"result": "saved", "say": f"Row {stored.ref} added.", "id": stored.pk})
 
 
@@ -145,15 +153,21 @@ def _lead_of_new(request, action):
 @within(Right.READ_PLAN, load=held_in)
 def held_edit(request, held):
     """An edit that could not be saved, beside what stands there now."""
-    lookups = lookups_for(held.action.strategy)
+    return _held_page(request, held)
+
+
+def _held_page(request, held, words=None, status=200):
+    panel = panel_of(conflict_of(held, held.action), lookups_for(held.action.strategy))
+    if words and panel["together"] is not None:
+        panel["together"] = words
     context = {
         "held": held,
         "action": held.action,
-        "panel": panel_of(conflict_of(held, held.action), lookups),
+        "panel": panel,
         "may_settle": may(request.standing, Right.EDIT_ROW, on=held),
         "may_restore": may(request.standing, Right.REMOVE_ROW, on=held),
     }
-    return render(request, "actions/held_edit.html", context)
+    return render(request, "actions/held_edit.html", context, status=status)
 
 
 @require_POST
@@ -166,6 +180,8 @@ def held_settle(request, held):
         return _settle_refused(request, held, "Choose what to do with the two texts.")
     try:
         outcome = settle_held(held=held, by=request.user, lookups=lookups, **form.decision)
+    except NotAllowed:
+        raise  # What was typed is kept with the page that says so.
     except Refused as refusal:
         return _settle_refused(request, held, refusal.sentence)
     if asked_by_script(request):
@@ -178,7 +194,8 @@ def held_settle(request, held):
 
 
 def _settle_refused(request, held, sentence):
+    """The page again, with what was typed in it."""
     if asked_by_script(request):
         return _refused(sentence)
     messages.error(request, sentence)
-    return redirect("actions:held-edit", request.partnership.slug, held.pk)
+    return _held_page(request, held, words=request.POST.get("words"), status=422)

@@ -73,7 +73,7 @@ def hold_strategy(pk):
     So rows are locked in one order, whatever hangs on what stays true while it is checked, and the plan's versions
     become visible in the order in which they were given out.
     """
-    return Strategy.objects.select_for_update(of=("self",)).select_related("partnership").get(pk=pk)
+    return Strategy.objects.select_for_update(of=("self",), no_key=True).select_related("partnership").get(pk=pk)
 
 
 def next_version(strategy):
@@ -289,20 +289,22 @@ def settle_held(*, held, settle, by, seen=None, words=None, via=Via.FORM, at=Non
     """Decide about a held edit: keep `theirs`, use `mine`, or save `words` that put both `together`.
 
     `seen` is what stood in the cell when the person decided: if somebody changed it again since, that is one more
-    conflict, and the held edit stays open; words typed to put both together are then held as well. Settling twice
-    does nothing.
+    conflict, and the held edit stays open; words typed to put both together are then held as well. Deciding the
+    same twice does nothing; words typed by whoever decides second are saved or held like any others.
     """
     stored = hold_row(held.action)
     held = HeldEdit.objects.select_for_update(of=("self",)).get(pk=held.pk)
     insist(by, stored.partnership, Right.EDIT_ROW, on=stored)
-    if held.settled:
+    if held.settled and settle in (held.settled_as, HeldEdit.Settled.THEIRS) and settle != HeldEdit.Settled.TOGETHER:
         return Outcome()
+    if held.settled and settle == HeldEdit.Settled.MINE:
+        raise Refused(f"{held.settled_by_name} has decided about this meanwhile.", accepted="Look at the row.")
     outcome = Outcome()
     if settle != HeldEdit.Settled.THEIRS:
         words = words if settle == HeldEdit.Settled.TOGETHER else None
         how = {"by": by, "via": via, "at": at}
         outcome = _use_held(stored, held, seen, words, lookups or lookups_for(stored.strategy), how)
-    if not outcome.conflicts:
+    if not outcome.conflicts and not held.settled:
         held.settled, held.settled_as, held.settled_by_name = at or timezone.now(), settle, name_of(by)
         held.save(update_fields=["settled", "settled_as", "settled_by_name"])
     return outcome

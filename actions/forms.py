@@ -4,7 +4,7 @@ import json
 
 from django import forms
 
-from actions.columns import BY_KEY, FORM_COLUMNS
+from actions.columns import BY_KEY, FORM_COLUMNS, LONGEST_LINE, MOST_OFFICERS
 from actions.editing import Edit
 from actions.models import Confidence, HeldEdit, Status
 from partners.form_fields import GovukFormMixin, SplitDateField
@@ -39,6 +39,13 @@ def _many(column, lookups):
     return forms.MultipleChoiceField(choices=options, widget=forms.CheckboxSelectMultiple)
 
 
+def _is_officer(one):
+    """Whether this is a name with the number of a member or none, as cells of officers have it."""
+    if not isinstance(one, dict) or {"name", "user"} != set(one):
+        return False
+    return isinstance(one["name"], str) and len(one["name"]) <= LONGEST_LINE and type(one["user"]) in (int, type(None))
+
+
 def could_be(column, value):
     """Whether a value that a form carried has the shape of this column's cells."""
     if column.kind == "one":
@@ -46,8 +53,10 @@ def could_be(column, value):
     if column.kind == "many":
         return isinstance(value, list) and all(type(one) is int for one in value)
     if column.kind == "officers":
-        return isinstance(value, list) and all(isinstance(one, dict) and {"name", "user"} == set(one) for one in value)
-    return isinstance(value, str) and (column.kind != "choice" or value in ("", *column.choices.values))
+        return isinstance(value, list) and len(value) <= MOST_OFFICERS and all(map(_is_officer, value))
+    if column.kind == "choice":
+        return value in ("", *column.choices.values)
+    return isinstance(value, str) and len(value) <= column.longest
 
 
 FIELD_OF_KIND = {
@@ -278,6 +287,7 @@ class RemoveForm(PlannerForm, forms.Form):
 
 
 class NewBelowForm(forms.Form):
+    once = forms.UUIDField(required=False)
     activity = Words(max_length=BY_KEY["activity"].longest, rows=3)
 
 
@@ -291,6 +301,12 @@ class SettleForm(forms.Form):
     def __init__(self, *args, held, **kwargs):
         super().__init__(*args, **kwargs)
         self.held = held
+
+    def clean_settle(self):
+        settle = self.cleaned_data["settle"]
+        if settle == HeldEdit.Settled.TOGETHER and BY_KEY[self.held.column].kind not in ("text", "long"):
+            raise forms.ValidationError("Only words can be put together.")
+        return settle
 
     @property
     def decision(self):

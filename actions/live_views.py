@@ -21,7 +21,6 @@ from actions.saved_views import views_for
 from partners.access import within
 from partners.permissions import Right
 
-
 # A change carries the moment at which its writing began: one that ended later is told of again rather than never.
 OVERLAP = timedelta(seconds=20)
 
@@ -33,10 +32,12 @@ def plan_live(request, strategy):
     now = timezone.now()
     people = others_in(strategy, request.user, now)
     tag = _tag(strategy.plan_version, people)
-    if request.headers.get("If-None-Match") == tag and "order" not in request.GET:
+    if request.headers.get("If-None-Match", "").removeprefix("W/") == tag and "order" not in request.GET:
         answer = HttpResponseNotModified()
     else:
-        answer = JsonResponse({"people": people, "told": (now - OVERLAP).isoformat()} | _news(request, strategy))
+        since = _moment(request.GET.get("told", ""))
+        told_until = max(since, now - OVERLAP).isoformat()
+        answer = JsonResponse({"people": people, "told": told_until} | _news(request, strategy, since))
     answer["ETag"] = tag
     answer["Cache-Control"] = "no-store, private"
     return answer
@@ -47,7 +48,7 @@ def _tag(version, people):
     return f'"{version}-{where}"'
 
 
-def _news(request, strategy):
+def _news(request, strategy, told_since):
     since = request.GET.get("since", "")
     news = written_since(strategy, int(since[:18]) if since.isdecimal() else strategy.plan_version)
     if news.too_many:
@@ -61,7 +62,7 @@ def _news(request, strategy):
         today = timezone.localdate()
         drawing = Drawing(lookups, today, rows_address(request), request.standing, arrangement.drawn_columns)
         answer["rows"] = {row.pk: drawing.row(row).html for row in news.rows}
-        answer["news"] = told(strategy, news, _moment(request.GET.get("told", "")), request.user)
+        answer["news"] = told(strategy, news, told_since, request.user)
     if "order" in request.GET:
         answer["order"] = _order(request, strategy, arrangement, lookups)
     return answer

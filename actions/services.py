@@ -53,6 +53,14 @@ def add_action(*, strategy, cells, by, via=Via.FORM, at=None, batch=None, lookup
     return action
 
 
+def added_before(strategy, batch):
+    """The row that this very request has added already: its answer was lost on the way."""
+    lines = Change.objects.filter(
+        partnership=strategy.partnership_id, subject="action", act=Act.ADDED, field="", batch=batch
+    )
+    return strategy.actions.filter(pk__in=lines.values("subject_id")).first()
+
+
 class _Place:
     """A row that is not there yet, for asking whether it may be added."""
 

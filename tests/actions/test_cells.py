@@ -9,7 +9,7 @@ from actions import services
 from actions.editing import Edit, save_cells
 from actions.models import Action, HeldEdit
 from partners.models import Change, Via
-from partners.services import end_membership
+from partners.services import add_member, end_membership
 
 
 @pytest.fixture
@@ -263,6 +263,53 @@ def test_deciding_twice_does_nothing_more(as_, cell, world, held):
     cell("lead", world.row, "evidence", "Mine", "A third")
     settle(as_("coordinator"), held, settle="mine", seen='"A third"')
     assert stored(world.row).evidence == "A third"
+
+
+def test_words_typed_by_whoever_decides_second_are_not_lost(as_, world, held):
+    settle(as_("coordinator"), held, settle="theirs", seen='"Theirs"')
+    refused = settle(as_("lead"), held, settle="mine", seen='"Theirs"')
+    assert refused.status_code == 422 and "Coordinator has decided about this meanwhile" in refused.json()["say"]
+    settle(as_("lead"), held, settle="together", seen='"Theirs"', words="Theirs and more")
+    assert stored(world.row).evidence == "Theirs and more"
+    settle(as_("manager"), held, settle="together", seen='"Theirs"', words="Quite another text")
+    assert HeldEdit.objects.filter(mine="Quite another text", settled=None).exists()
+
+
+def test_too_long_a_text_made_of_both_comes_back_in_its_box(as_, held):
+    fields = {"settle": "together", "seen": '"Theirs"', "words": "many words " * 600}
+    page = as_("coordinator").post(f"/p/marlbrook/held/{held.pk}/settle/", fields)
+    assert page.status_code == 422
+    assert "many words many words" in page.content.decode() and "At most 5,000" in page.content.decode()
+
+
+def test_a_right_lost_while_deciding_keeps_the_words(as_, world, held):
+    end_membership(membership=world.lead.memberships.get(), by=world.coordinator)
+    add_member(
+        user=world.lead,
+        partnership=world.partnership,
+        role="observer",
+        organisation=world.council,
+        by=world.coordinator,
+    )
+    client = as_("lead")
+    fields = {"settle": "together", "seen": '"Theirs"', "words": "A text of both"}
+    page = client.post(f"/p/marlbrook/held/{held.pk}/settle/", fields)
+    assert page.status_code == 403 and "/kept-words/" in page.content.decode()
+    assert "A text of both" in client.get("/kept-words/").content.decode()
+
+
+@pytest.mark.parametrize(
+    "seen", [[{"name": 5, "user": None}], [{"name": "A", "user": "x"}], [{"name": "A" * 999, "user": 1}]]
+)
+def test_officers_that_could_never_have_been_seen_break_no_page(cell, as_, world, officer):
+    cell("manager", world.row, "leads", [officer], ["Somebody new"])
+    assert as_("manager").get(f"/p/marlbrook/actions/{world.row.pk}/").status_code == 200
+
+
+def test_a_row_added_twice_by_one_request_is_there_once(as_, world):
+    address, once = f"/p/marlbrook/actions/{world.row.pk}/add-below/", str(uuid4())
+    ids = {as_("manager").post(address, {"activity": "One more", "once": once}).json()["id"] for _ in range(2)}
+    assert len(ids) == 1 and world.strategy.actions.filter(activity="One more").count() == 1
 
 
 def test_the_page_of_a_held_edit_and_of_a_decided_one(as_, world, held):

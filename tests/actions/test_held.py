@@ -58,8 +58,9 @@ def test_officers_and_partners_that_two_people_add_are_all_kept(world, seen):
 
 
 @pytest.mark.parametrize(
-    ("key", "theirs", "mine"), [("timescale_text", "March 2028", "May 2027"), ("priority", "high", "low"), ("ref", "1a", "1b")]
-)  # fmt: skip
+    ("key", "theirs", "mine"),
+    [("timescale_text", "March 2028", "May 2027"), ("priority", "high", "low"), ("ref", "1a", "1b")],
+)
 def test_what_cannot_be_two_things_at_once_is_never_merged(world, seen, key, theirs, mine):
     save(world.row, world.manager, seen, **{key: theirs})
     outcome = save(world.row, world.coordinator, seen, **{key: mine})

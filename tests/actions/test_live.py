@@ -37,6 +37,18 @@ def test_when_nothing_has_happened_the_answer_is_a_word(listening):
     assert (again.status_code, again.content) == (304, b"")
 
 
+def test_a_mark_weakened_by_compression_on_the_way_counts(listening):
+    assert listening(tag=f"W/{listening()['ETag']}").status_code == 304
+
+
+def test_nothing_from_before_the_page_was_opened_is_told(as_, world):
+    edit(world, world.manager, evidence="A list")
+    asked = {"since": 0, "told": timezone.now().isoformat()}
+    first = as_("observer").get(LIVE, asked).json()
+    assert first["news"] == []
+    assert as_("observer").get(LIVE, asked | {"told": first["told"]}).json()["news"] == []
+
+
 def test_an_idle_table_costs_few_queries(listening):
     tag = listening()["ETag"]
     with CaptureQueriesContext(connection) as asked:

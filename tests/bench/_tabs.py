@@ -56,7 +56,7 @@ class Tab:
         if answer.status != 200:
             raise SystemExit(f"{self.path} answered {answer.status}.")
         self.setup = json.loads(SETUP.search(answer.body.decode())[1])
-        self.version = self.setup["version"]
+        self.version, self.told_until = self.setup["version"], self.setup["opened"]
         self.columns = ",".join(column["key"] for column in self.setup["columns"] if column["shown"])
         return self
 
@@ -128,7 +128,8 @@ class Tab:
         answer = self.ask(f"{self.setup['urls']['live']}?{asked}", **background)
         if answer.status == 200:
             self.tag = answer.headers["ETag"]
-            self.version = answer.json()["version"]
+            news = answer.json()
+            self.version, self.told_until = news["version"], news["told"]
         return answer
 
 

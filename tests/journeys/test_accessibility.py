@@ -10,7 +10,7 @@ from actions import imports, saved_views, services
 from actions.models import PlanImport
 from partners import services as partners
 from tests.access.policy import POLICY
-from tests.access.test_matrix import addresses, parts_of
+from tests.access.test_matrix import addresses, held_edit, parts_of
 from tests.journeys.conftest import WIDTHS
 
 AXE = (Path(__file__).resolve().parents[1] / "vendor" / "axe" / "axe.min.js").read_text(encoding="utf-8")
@@ -18,7 +18,8 @@ AXE = (Path(__file__).resolve().parents[1] / "vendor" / "axe" / "axe.min.js").re
 # Pages that are not opened here: they answer with a file, lead on at once, or need a link from a message.
 NOT_PAGES = {
     "healthz", "readyz", "actions:plan-export", "actions:attachment", "actions:plan-current", "reviews:start",
-    "strategies:strategy-current", "account_reset_password_from_key", "account_set_password",
+    "strategies:strategy-current", "account_reset_password_from_key", "account_set_password", "partners:who-am-i",
+    "actions:plan-live",
 }  # fmt: skip
 
 
@@ -29,6 +30,7 @@ def full_world(world):
     services.add_comment(action=world.row, words="@Coordinator, we can host it.", by=world.trust_manager)
     services.attach(action=world.row, upload=ContentFile(b"x", name="notes.txt"), by=world.manager)
     services.remove_action(action=world.shared_row, by=world.coordinator)
+    world.held = held_edit(world.row)
     content = (
         b"Aim,Activity,Timescale,Priority\nGrow our own staff,Map leadership courses,30/02/2026,Very\nNew,Do it,TBC,H\n"
     )
@@ -50,6 +52,7 @@ def paths(world):
     }
     pks = {"strategies:sign-up": world.council.pk, "actions:plan-import": world.plan_import.pk}
     pks |= {"actions:view-edit": world.view.pk, "actions:view-delete": world.view.pk}
+    pks["actions:held-edit"] = world.held.pk
     pks["partners:membership-end"] = world.partnership.memberships.first().pk
     for name, pattern in addresses():
         if name in NOT_PAGES or POLICY[name].methods == "POST":

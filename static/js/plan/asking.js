@@ -20,14 +20,15 @@ export async function renewToken() {
   return null;
 }
 
-export async function post(url, fields) {
+export async function post(url, fields, headers = {}) {
   const body = new URLSearchParams({ ...fields, csrfmiddlewaretoken: token });
-  const answer = await ask(url, { method: "POST", body });
+  const sent = { method: "POST", body, headers: { Accept: "application/json", ...headers } };
+  const answer = await ask(url, sent);
   if (answer.result !== "stale-token") return answer;
   const hindered = await renewToken();
   if (hindered) return hindered;
   body.set("csrfmiddlewaretoken", token);
-  return ask(url, { method: "POST", body });
+  return ask(url, sent);
 }
 
 async function ask(url, options) {

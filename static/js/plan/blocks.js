@@ -57,9 +57,9 @@ export function start() {
     const html = event.clipboardData.getData("text/html");
     if (editing.isOpen()) {
       // In a box, words are pasted as words; only a real table of several cells is a block.
-      if ((html.match(/<td/gi) ?? []).length < 2 && !text.includes("\t")) return;
+      if ((html.match(/<td/gi) ?? []).length < 2 && !/\t[^]*\n|\n[^]*\t/.test(text.trim())) return;
       event.preventDefault();
-      editing.leave();
+      editing.leave({ keepDraft: true });
       return void offer(cell, text, html);
     }
     event.preventDefault();

@@ -75,13 +75,13 @@ export function commit({ focus = false } = {}) {
 }
 
 // Leaves without saving. What was typed can be brought back.
-export function leave() {
+export function leave({ keepDraft: keep = false } = {}) {
   if (!open) return;
   const { cell, column, editor, row, draft, base } = open;
   const typed = isChanged() ? editor.value() : undefined;
   const newer = shut();
   if (newer) refill(cell, newer);
-  drop("draft", draft);
+  if (!keep) drop("draft", draft);
   cell.focus();
   if (typed !== undefined) {
     rememberDiscarded(rowId(row), column.key, typed, base);

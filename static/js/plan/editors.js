@@ -35,17 +35,25 @@ function datePicker(box) {
 
 function oneOf(column, value, label) {
   const list = make("select", { className: "govuk-select plan-editor", "aria-label": label });
-  const options = [["", "Not set"], ...setup.options[column.options]];
+  const options = [["", "Not set"], ...choices(column, value === null || value === "" ? [] : [value])];
   list.append(...options.map(([code, words]) => make("option", { value: code }, words)));
   list.value = value ?? "";
   const read = () => (column.kind === "choice" ? list.value : list.value === "" ? null : Number(list.value));
   return { element: make("div", {}, list), focus: list, value: read, put: (text) => { list.value = text ?? ""; } };
 }
 
+// What can be picked, and what is picked now although it came after this page was opened: a box that did not know it
+// would take it away.
+function choices(column, chosen) {
+  const known = setup.options[column.options];
+  const newer = chosen.filter((one) => !known.some(([code]) => String(code) === String(one)));
+  return [...known, ...newer.map((one) => [one, "(as it is now)"])];
+}
+
 const MANY = 12; // With more than this to choose from, one can type to find.
 
 function manyOf(column, value, label) {
-  const items = setup.options[column.options].map(([code, words]) => {
+  const items = choices(column, value).map(([code, words]) => {
     const box = make("input", { type: "checkbox", className: "plan-editor__tick", value: code, checked: value.includes(code) });
     return make("label", { className: "plan-editor__choice" }, box, ` ${words}`);
   });

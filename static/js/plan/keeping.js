@@ -37,7 +37,7 @@ export function kept(kind) {
     // Nothing is kept here.
   }
   const begin = `${mine}${kind}:`;
-  return [...found].filter(([key, one]) => key.startsWith(begin) && one && Date.now() - one.at < OLDEST).map(([key, one]) => ({ ...one, kept: key.slice(begin.length) }));
+  return [...found].filter(([key, one]) => key.startsWith(begin) && one && Date.now() - one.at < OLDEST).map(([key, one]) => ({ ...one, kept: key.slice(begin.length) })).sort((one, two) => one.at - two.at);
 }
 
 // What cannot be read is not ours, and does not hide the rest.

@@ -61,7 +61,7 @@ function take(news) {
   if (news.order) arrange(news.order);
   people(news.people ?? []);
   tell(news.news ?? []);
-  return disturbed;
+  return disturbed || waitingRows.size > 0;
 }
 
 function drawn(html) {
@@ -76,9 +76,20 @@ function drawn(html) {
 let authors = new Map(); // who wrote last to each row that has just arrived
 const waitingRows = new Map(); // rows that are new here, until their place is known
 
+// An answer that was drawn before another one arrived says nothing new.
+const isOld = (fresh, row) => Number(fresh.dataset.version) < Number(row.dataset.version);
+
+// Something was left out here (a cell was open, or its own answer under way): have the row told once more.
+heard.again = (id) => {
+  const row = rowById(id);
+  if (row) version = Math.min(version, Number(row.dataset.version) - 1);
+  tag = "";
+};
+
 function putRow(id, html) {
   const fresh = drawn(html);
   const row = rowById(id);
+  if (row && isOld(fresh, row)) return false;
   if (!row) { waitingRows.set(id, fresh); return true; }
   const moved = row.dataset.place !== fresh.dataset.place || row.dataset.under !== fresh.dataset.under;
   const was = row.classList.contains("plan-row--gone");
@@ -108,9 +119,10 @@ heard.row = putRowOfMine;
 function putRowOfMine(id, html) {
   const fresh = drawn(html);
   const row = rowById(id);
-  if (!row) return;
+  if (!row || isOld(fresh, row)) return;
   for (const newer of fresh.children) {
     const cell = row.querySelector(`:scope > [data-c="${newer.dataset.c}"]`);
+    if (cell && editing.isOpenAt(cell)) editing.newerBehind(cell, newer);
     if (!cell || editing.isOpenAt(cell) || isPending(id, newer.dataset.c)) continue;
     if (cell.innerHTML !== newer.innerHTML || cell.dataset.v !== newer.dataset.v) editing.refill(cell, newer);
   }
@@ -166,8 +178,9 @@ function arrange(order) {
         waitingRows.delete(id);
         const isOpen = row.contains(document.activeElement) && editing.isOpen();
         if (!isOpen && (row.parentElement !== body || row.previousElementSibling !== after)) {
-          if (after) after.after(row);
-          else body.prepend(row);
+          const moving = [row, ...table.querySelectorAll(`.plan-note[data-of^="${id}:"]`)];
+          if (after) after.after(...moving);
+          else body.prepend(...moving);
         }
         after = lastOf(row);
       }

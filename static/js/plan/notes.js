@@ -6,7 +6,7 @@ import { drop } from "./keeping.js";
 const name = (row, column) => `${row}:${column}`;
 
 function strip(row, column, ...content) {
-  close(row, column);
+  if (!table.querySelector(`.plan-note[data-of="${name(row, column)}"] .conflict`)) close(row, column);
   const owner = rowById(row);
   if (!owner) return null;
   const cell = make("td", { colSpan: owner.children.length, role: "gridcell" }, ...content);
@@ -25,6 +25,7 @@ export function close(row, column) {
 export function panel(record, html) {
   const holder = make("div", { className: "plan-note__panel" });
   holder.innerHTML = html; // Drawn by our own template, which escapes what people wrote.
+  close(record.row, record.column); // These texts are newer than those of an earlier panel.
   const note = strip(record.row, record.column, holder);
   rowById(record.row)?.querySelector(`[data-c="${record.column}"]`)?.classList.add("plan-cell--held");
   return note;

@@ -15,7 +15,7 @@ export function at(cell, editing) {
 
 async function tell() {
   const now = JSON.stringify(here);
-  if (now !== sent && (here || sent)) await post(setup.urls.presence, { tab, ...(here ?? {}) });
+  if (now !== sent && (here || sent)) await post(setup.urls.presence, { tab, ...(here ?? {}) }, { "X-Background": "1" });
   sent = now;
   clearTimeout(due);
   if (here) due = setTimeout(() => { sent = ""; tell(); }, 20000);

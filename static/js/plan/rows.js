@@ -3,7 +3,7 @@
 import { post } from "./asking.js";
 import { go, keys } from "./grid.js";
 import { look } from "./live.js";
-import { columnKeys, columns, make, putWords, rowId, rowName, rowOf, setup, table } from "./page.js";
+import { columnKeys, columns, make, newId, putWords, rowById, rowId, rowName, rowOf, setup, table } from "./page.js";
 import { alert, say } from "./say.js";
 
 const beside = (row, step) => {
@@ -86,13 +86,20 @@ function mark(over) {
 function below(cell) {
   const row = rowOf(cell);
   if (!setup.may.add) return say("You may not add rows to this plan.");
+  const begun = table.querySelector(".plan-row--draft textarea");
+  if (begun?.value.trim()) return begun.focus(); // One at a time: what was begun there is not thrown away.
   table.querySelector(".plan-row--draft")?.remove();
   const box = make("textarea", { className: "govuk-textarea plan-editor", rows: 1, id: "plan-new-activity" });
   const holder = make("td", { colSpan: row.children.length, role: "gridcell" });
   const draft = make("tr", { className: "plan-note plan-row--draft", role: "row" }, holder);
   const leave = () => { draft.remove(); go(cell); };
+  const once = newId();
+  let isBusy = false;
   const add = async () => {
-    const answer = await post(`${setup.urls.rows}${rowId(row)}/add-below/`, { activity: box.value, columns: columnKeys().join() });
+    if (isBusy) return;
+    isBusy = true;
+    const answer = await post(`${setup.urls.rows}${rowId(row)}/add-below/`, { activity: box.value, once, columns: columnKeys().join() });
+    isBusy = false;
     if (answer.result !== "saved") {
       alert(answer.say ?? "Not added: the planner cannot be reached. Your words are still in the box.");
       return;
@@ -100,6 +107,7 @@ function below(cell) {
     const body = document.createElement("tbody");
     body.innerHTML = answer.row; // Drawn by our own server.
     const added = body.firstElementChild;
+    rowById(answer.id)?.remove(); // It may have come by itself already.
     draft.replaceWith(added);
     for (const one of added.querySelectorAll("td[role=cell]")) one.setAttribute("role", "gridcell");
     for (const one of added.querySelectorAll("[data-c=ref] :is(a, input)")) one.tabIndex = -1;

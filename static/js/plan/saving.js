@@ -11,7 +11,7 @@ const before = new Map(); // what a cell showed before words that are on their w
 const undone = []; // what Ctrl+Z takes back, newest last
 let hold = 1000;
 let timer = null;
-export const heard = { row: () => {}, gone: () => {}, panel: () => {}, problem: () => {} };
+export const heard = { row: () => {}, again: () => {}, gone: () => {}, panel: () => {}, problem: () => {} };
 
 const place = (record) => `${record.row}:${record.column}`;
 export const isPending = (row, column) => [...outbox.values()].some((one) => one.row === row && one.column === column);
@@ -86,6 +86,8 @@ export const unsaved = () => new Set([...outbox.values()].map(place)).size; // h
 function settle(record, answer) {
   const column = columns.get(record.column);
   if (answer.result === "saved") follow(record, answer.after);
+  else if (answer.result === "same" && same(plain(column.kind, answer.stored), plain(column.kind, record.new))) follow(record, answer.stored);
+  else if (answer.result === "refused") follow(record, record.seen); // It never was anywhere: what follows was typed on what was seen.
   const cell = cellAt(record.row, record.column);
   cell?.classList.remove("plan-cell--saving");
   const was = before.get(place(record));
@@ -102,7 +104,8 @@ function settle(record, answer) {
   } else if (answer.result === "refused") {
     put("draft", record.once, { ...record, text: record.new, tab: "", problem: answer.say });
     alert(`${column.label} of ${record.name} was not saved. ${answer.say}`);
-    if (cell && was && !isPending(record.row, record.column)) putBack(cell, was);
+    if (cell && was && !isPending(record.row, record.column) && !cell.classList.contains("plan-cell--open")) putBack(cell, was);
+    heard.again(record.row);
     heard.problem(record, { say: answer.say, kind: "refused" });
   }
 }
