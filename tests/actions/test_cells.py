@@ -298,9 +298,10 @@ def test_a_right_lost_while_deciding_keeps_the_words(as_, world, held):
     assert "A text of both" in client.get("/kept-words/").content.decode()
 
 
-@pytest.mark.parametrize(
-    "seen", [[{"name": 5, "user": None}], [{"name": "A", "user": "x"}], [{"name": "A" * 999, "user": 1}]]
-)
+NO_OFFICERS = [{"name": 5, "user": None}, {"name": "A", "user": "x"}, {"name": "A" * 999, "user": 1}]
+
+
+@pytest.mark.parametrize("officer", NO_OFFICERS, ids=lambda officer: str(officer)[:20])
 def test_officers_that_could_never_have_been_seen_break_no_page(cell, as_, world, officer):
     cell("manager", world.row, "leads", [officer], ["Somebody new"])
     assert as_("manager").get(f"/p/marlbrook/actions/{world.row.pk}/").status_code == 200

@@ -1,4 +1,4 @@
-"""Hostile files are refused, or read, within two seconds and 256 MB: each in a process of its own."""
+"""Hostile files are refused, or read, in bounded time and 256 MB: each in a process of its own."""
 
 import json
 import subprocess
@@ -10,7 +10,8 @@ import pytest
 from tests.actions.reading.bombs import BOMBS, HEAVY
 
 ROOT = Path(__file__).parents[3]
-MOST_SECONDS, MOST_MEGABYTES = 2, 256
+# One that goes off takes minutes; a quick machine needs a second, and one whose host is busy ten times as long.
+MOST_SECONDS, MOST_MEGABYTES = 20, 256
 
 
 def read_apart(name, content):
