@@ -1,10 +1,40 @@
 """What all tests share: the world and its cast, the queue run in place, and pages in a real browser."""
 
+import time
+
 import pytest
+from django.db import connections
 from django.test import Client
 
 from config.celery import app
 from tests.world import build_world
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """The live server gives its connections back after each request, and the database is dropped when all are back.
+
+    A browser that closes while the server still answers it would otherwise keep PostgreSQL from dropping the database.
+    """
+    database = connections["default"]
+    database.settings_dict["CONN_MAX_AGE"] = 0
+    yield
+    if database.vendor == "postgresql":
+        with django_db_blocker.unblock():
+            assert not left_open_after(database, seconds=15)
+
+
+def left_open_after(database, seconds):
+    """What others are still doing in this database when their time to finish is over, in PostgreSQL's words."""
+    asked = "SELECT application_name, state, query FROM pg_stat_activity WHERE datname = current_database()"
+    deadline = time.monotonic() + seconds
+    with database.cursor() as cursor:
+        while True:
+            cursor.execute(f"{asked} AND pid <> pg_backend_pid()")
+            others = cursor.fetchall()
+            if not others or time.monotonic() > deadline:
+                return others
+            time.sleep(0.1)
 
 
 @pytest.fixture(autouse=True)
