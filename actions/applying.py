@@ -25,16 +25,16 @@ class Applied:
 
 
 @transaction.atomic
-def apply_proposal(*, strategy, proposal, by, via=Via.IMPORT, at=None):
+def apply_proposal(*, strategy, proposal, by, via=Via.IMPORT, at=None, batch=None):
     """Every added and changed row of a proposal, through the same doors as a person's edits, as one batch."""
     insist(by, strategy.partnership, Right.IMPORT_PLAN)
     hold_strategy(strategy.pk)
     since = {
         same_words(text)
-        for text in strategy.actions.filter(pk__gt=proposal["newest"]).values_list("activity", flat=True)
+        for text in strategy.actions.in_plan().filter(pk__gt=proposal["newest"]).values_list("activity", flat=True)
     }
-    hangers = _Hangers(strategy, by=by, via=via, at=at)
-    applied, how = Applied(), {"by": by, "via": via, "at": at, "batch": uuid.uuid4()}
+    applied, how = Applied(), {"by": by, "via": via, "at": at, "batch": batch or uuid.uuid4()}
+    hangers = _Hangers(strategy, **how)
     for row in proposal["rows"]:
         if row["change"] == "added" and same_words(row["activity"]) in since:
             applied.left.append(f"{row['where']}: a row with this activity was added after the file was read.")

@@ -22,6 +22,7 @@ from partners.permissions import Right
 from partners.queue import hand_over
 from partners.refusals import Refused
 
+EARLIER_SHOWN = 10
 PROPOSAL_LABELS = {"progress": "Progress", "partners": "Contributing partners"}
 
 
@@ -54,7 +55,9 @@ def plan_import_start(request, strategy):
             return _to_import(plan_import)
         except Refused as refusal:
             form.refuse(refusal)
-    return render(request, "actions/plan_import_start.html", {"form": form, "strategy": strategy})
+    earlier = strategy.plan_imports.select_related("by")[:EARLIER_SHOWN]
+    context = {"form": form, "strategy": strategy, "earlier": earlier}
+    return render(request, "actions/plan_import_start.html", context)
 
 
 def _to_import(plan_import):
@@ -135,3 +138,30 @@ def plan_import_drop(request, plan_import):
     else:
         messages.error(request, "This file cannot be dropped: it is being read, or has been applied.")
     return redirect("actions:plan", plan_import.strategy.partnership.slug, plan_import.strategy.slug)
+
+
+@require_POST
+@within(Right.IMPORT_PLAN, load=import_in)
+def plan_import_undo(request, plan_import):
+    try:
+        result = imports.undo_import(plan_import=plan_import, by=request.user)
+    except Refused as refusal:
+        messages.error(request, refusal.sentence)
+        return _to_import(plan_import)
+    messages.success(request, f"“{plan_import.name}” was undone: {_what_came_back(result)}.")
+    for row in result.held:
+        messages.warning(request, f"{row}: somebody changed it since; what it said before waits for your decision.")
+    for row, sentence in result.left:
+        messages.warning(request, f"{row}: {sentence}" if row else sentence)
+    return redirect("actions:plan", plan_import.strategy.partnership.slug, plan_import.strategy.slug)
+
+
+def _what_came_back(result):
+    counts = (
+        (result.removed, "added row was removed", "added rows were removed"),
+        (result.restored, "removed row is back", "removed rows are back"),
+        (result.cells, "cell says what it said before", "cells say what they said before"),
+        (result.withdrawn, "progress report was withdrawn", "progress reports were withdrawn"),
+    )
+    said = [f"{count} {one if count == 1 else many}" for count, one, many in counts if count]
+    return ", ".join(said) or "nothing of it was left to take back"

@@ -1,5 +1,7 @@
 """The life of a plan file on its way in: stored, read by the worker, looked at by a person, applied or dropped."""
 
+import uuid
+from contextlib import suppress
 from datetime import timedelta
 
 from django.conf import settings
@@ -11,12 +13,14 @@ from actions.applying import apply_proposal
 from actions.models import PlanImport
 from actions.proposing import proposal_for
 from actions.reading.grids import Unreadable
+from actions.restoring import put_back_batch
 from partners.history import record
 from partners.models import Act, Via
 from partners.permissions import Right
 from partners.refusals import Refused
 from partners.services import insist
 from partners.text import clean_text
+from strategies.services import headings_added, remove_heading
 
 MOST_ATTEMPTS = 3
 ABANDONED_AFTER = timedelta(minutes=5)
@@ -101,4 +105,24 @@ def apply_import(*, plan_import, by):
     if not move(plan_import.pk, State.READY, State.APPLIED, applied=timezone.now()):
         raise Refused("This import has been applied or dropped already.", accepted="Import the file again.")
     record(plan_import, act=Act.CHANGED, field="state", before=State.READY, after=State.APPLIED, by=by, via=Via.FORM)
-    return apply_proposal(strategy=plan_import.strategy, proposal=plan_import.proposal, by=by)
+    batch = uuid.uuid4()
+    PlanImport.objects.filter(pk=plan_import.pk).update(batch=batch)
+    return apply_proposal(strategy=plan_import.strategy, proposal=plan_import.proposal, by=by, batch=batch)
+
+
+@transaction.atomic
+def undo_import(*, plan_import, by):
+    """Take an applied file back as one step: its rows, its cells, its reports, and the headings it brought along.
+
+    What somebody has written since stays as they made it. The file itself has to be imported anew to come back.
+    """
+    strategy = plan_import.strategy
+    insist(by, strategy.partnership, Right.IMPORT_PLAN)
+    if plan_import.batch is None or not move(plan_import.pk, State.APPLIED, State.UNDONE, undone=timezone.now()):
+        raise Refused("This import cannot be undone: it was not applied, or was undone already.")
+    record(plan_import, act=Act.CHANGED, field="state", before=State.APPLIED, after=State.UNDONE, by=by, via=Via.FORM)
+    result = put_back_batch(strategy=strategy, batch=plan_import.batch, by=by)
+    for heading in headings_added(strategy, plan_import.batch):
+        with suppress(Refused):  # Rows of other people hang on it by now: it stays with them.
+            remove_heading(heading=heading, by=by)
+    return result

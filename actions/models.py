@@ -253,6 +253,7 @@ class ProgressUpdate(models.Model):
     by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
     by_name = models.CharField(max_length=150)
     at = models.DateTimeField(default=timezone.now)
+    withdrawn = models.DateTimeField(null=True)  # it stays to be read, and no longer says how the row is going
 
     class Meta:
         ordering = ["-at", "-pk"]
@@ -325,6 +326,7 @@ class PlanImport(models.Model):
         READY = "ready", "Ready to look at"
         UNREADABLE = "unreadable", "Could not be read"
         APPLIED = "applied", "Applied"
+        UNDONE = "undone", "Undone"
         DROPPED = "dropped", "Dropped"
 
     # Which states may follow which: the whole life of an import.
@@ -333,7 +335,8 @@ class PlanImport(models.Model):
         State.READING: {State.WAITING, State.READY, State.UNREADABLE},
         State.READY: {State.APPLIED, State.DROPPED},
         State.UNREADABLE: {State.DROPPED},
-        State.APPLIED: set(),
+        State.APPLIED: {State.UNDONE},
+        State.UNDONE: set(),
         State.DROPPED: set(),
     }
 
@@ -348,6 +351,8 @@ class PlanImport(models.Model):
     by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField(default=timezone.now)
     applied = models.DateTimeField(null=True)
+    batch = models.UUIDField(null=True)  # all that applying wrote, in the history
+    undone = models.DateTimeField(null=True)
 
     class Meta:
         ordering = ["-at"]

@@ -3,9 +3,10 @@
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from django.db.models import Max, Q
+from django.db.models import Max, Min, Q
 
 from actions.editing import lookups_for
+from actions.models import ProgressUpdate
 from actions.rebuilding import BESIDE_THE_ROW, Told, in_order, rebuild
 from partners.models import Act, Change
 
@@ -77,6 +78,23 @@ def written_since(strategy, newest):
     """Which rows somebody has written to since that change, and who did so last: {row: name}."""
     since = changes_of_plan(strategy).filter(pk__gt=newest, subject="action").exclude(act=Act.HELD).order_by("pk")
     return dict(since.values_list("subject_id", "by_name"))
+
+
+def ends_of_batch(strategy, batch):
+    """The numbers of the first and the last change of a plan that were written together."""
+    ends = changes_of_plan(strategy).filter(batch=batch).aggregate(first=Min("pk"), last=Max("pk"))
+    return ends["first"] or 0, ends["last"] or 0
+
+
+def rows_of_batch(strategy, batch):
+    return set(changes_of_plan(strategy).filter(batch=batch, subject="action").values_list("subject_id", flat=True))
+
+
+def updates_of_batch(strategy, batch):
+    """The reports of progress that were posted together, and stand."""
+    posted = changes_of_plan(strategy).filter(batch=batch, field="update", act=Act.ADDED)
+    numbers = [after["update"] for after in posted.values_list("after", flat=True)]
+    return ProgressUpdate.objects.filter(pk__in=numbers, withdrawn=None).select_related("action")
 
 
 def is_reordered_since(strategy, newest):

@@ -5,6 +5,8 @@ Nothing is written here. The proposal is plain JSON, so that it can wait in its 
 
 import re
 
+from django.db.models import Max
+
 from actions.columns import BY_KEY, LONGEST_TEXT, cells_of, document_headings
 from actions.editing import lookups_for
 from actions.interface import interface_row
@@ -26,7 +28,7 @@ def proposal_for(strategy, name, content):
     proposal = propose(plan.rows, existing, columns=plan.columns)
     return {
         "rows": [_row_to_keep(one, stored, unsure, _faults_of(one.row, lookups)) for one in proposal.rows],
-        "newest": max(stored, default=0),
+        "newest": strategy.actions.aggregate(last=Max("pk"))["last"] or 0,
         "problems": problems,
         "not_rows": plan.not_rows,
         "not_in_file": [_name_of(row.values) for row in proposal.not_in_file],

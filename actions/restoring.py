@@ -13,8 +13,17 @@ from django.db import transaction
 from actions.columns import COLUMNS, READING
 from actions.editing import Edit, hold_row, hold_strategy, lookups_for, next_version, save_cells
 from actions.models import Action
-from actions.past import is_reordered_since, row_seen, rows_at, rows_seen, written_since
-from actions.services import GAP, remove_action, restore_action
+from actions.past import (
+    ends_of_batch,
+    is_reordered_since,
+    row_seen,
+    rows_at,
+    rows_of_batch,
+    rows_seen,
+    updates_of_batch,
+    written_since,
+)
+from actions.services import GAP, remove_action, restore_action, withdraw_update
 from partners.history import record
 from partners.models import Act, Via
 from partners.permissions import Right, may
@@ -65,12 +74,13 @@ class PutBack:
     restored: int = 0
     removed: int = 0
     is_reordered: bool = False
+    withdrawn: int = 0  # reports of progress
     held: list = field(default_factory=list)  # rows with cells that somebody else changed meanwhile
     left: list = field(default_factory=list)  # (row, sentence)
 
     @property
     def is_anything(self):
-        return bool(self.cells or self.restored or self.removed or self.is_reordered)
+        return bool(self.cells or self.restored or self.removed or self.is_reordered or self.withdrawn)
 
 
 def row_restoration(action, *, then, seen, who):
@@ -213,6 +223,27 @@ def put_back_plan(*, strategy, point, seen, by, via=Via.FORM, at=None):
     held = hold_strategy(strategy.pk)
     found = plan_restoration(held, point=point, seen=seen, who=by)
     return _carried_out(held, found, seen, {"by": by, "via": via, "at": at, "batch": uuid.uuid4()})
+
+
+@transaction.atomic
+def put_back_batch(*, strategy, batch, by, via=Via.FORM, at=None):
+    """Take back all that was written to a plan's rows together, such as one file or one pasted block.
+
+    What somebody has written since stays, or is held like any late edit; rows that the batch added are removed unless
+    somebody wrote to them; its reports are withdrawn. An order that it changed stays.
+    """
+    insist(by, strategy.partnership, Right.IMPORT_PLAN)
+    held = hold_strategy(strategy.pk)
+    first, last = ends_of_batch(held, batch)
+    rows = rows_of_batch(held, batch)
+    now, then = ({pk: row for pk, row in rows_seen(held, seen).items() if pk in rows} for seen in (last, first - 1))
+    found = restoration_of(held, now=now, then=then, who=by)
+    how = {"by": by, "via": via, "at": at, "batch": uuid.uuid4()}
+    result = _carried_out(held, found, last, how)
+    for update in updates_of_batch(held, batch):
+        withdraw_update(update=update, **how)
+        result.withdrawn += 1
+    return result
 
 
 def _carried_out(strategy, found, seen, how):

@@ -235,7 +235,7 @@ def post_update(*, action, status, words, by, confidence="", via=Via.FORM, at=No
         action=stored, status=status, words=words, confidence=confidence, by=by, by_name=name_of(by), at=now
     )
     before = stored.status
-    newest = stored.updates.first()
+    newest = stored.updates.filter(withdrawn=None).first()
     stored.latest_update, stored.status = newest, newest.status or stored.status
     stored.version = next_version(stored.strategy)
     stored.changed = now
@@ -246,6 +246,23 @@ def post_update(*, action, status, words, by, confidence="", via=Via.FORM, at=No
     if stored.status != before:
         record(stored, act=Act.CHANGED, field="status", before=before, after=stored.status, **how)
     return update
+
+
+@transaction.atomic
+def withdraw_update(*, update, by, via=Via.FORM, at=None, batch=None):
+    """Take a report back. It stays among the row's reports, marked; the one before it counts again."""
+    stored = hold_row(update.action)
+    insist(by, stored.partnership, Right.POST_UPDATE, on=stored)
+    update = stored.updates.get(pk=update.pk)
+    if update.withdrawn:
+        return
+    update.withdrawn = at or timezone.now()
+    update.save(update_fields=["withdrawn"])
+    stored.latest_update = stored.updates.filter(withdrawn=None).first()
+    stored.version = next_version(stored.strategy)
+    stored.save(update_fields=["latest_update", "version"])
+    report = {"status": update.status, "words": update.words, "update": update.pk}
+    record(stored, act=Act.REMOVED, field="update", before=report, by=by, via=via, at=at, batch=batch)
 
 
 def _check_update(status, words, confidence):

@@ -63,7 +63,7 @@ def _history_line(change, lookups, held, theirs):
         )  # fmt: skip
     title = f"{OTHER_FIELDS.get(change.field, 'Row')} {act}"
     if change.field == "update":
-        return HistoryLine(change, title, after=_update_words(change.after))
+        return HistoryLine(change, title, after=_update_words(change.after or change.before))
     if change.field == "attachment":
         return HistoryLine(change, title, after=(change.after or change.before)["name"])
     return HistoryLine(change, title)

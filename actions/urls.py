@@ -42,6 +42,7 @@ urlpatterns = [
     path(ONE + "import/", import_views.plan_import_start, name="plan-import-start"),
     path(ONE + "import/<int:pk>/", import_views.plan_import, name="plan-import"),
     path(ONE + "import/<int:pk>/apply/", import_views.plan_import_apply, name="plan-import-apply"),
+    path(ONE + "import/<int:pk>/undo/", import_views.plan_import_undo, name="plan-import-undo"),
     path(ONE + "import/<int:pk>/drop/", import_views.plan_import_drop, name="plan-import-drop"),
     path(ROW, views.action, name="action"),
     path(ROW + "cells/", cell_views.cell_save, name="cell-save"),

@@ -5,7 +5,7 @@ from django.db.models import Max
 from django.utils import timezone
 
 from partners.history import plain, record, record_fields
-from partners.models import Act, Via
+from partners.models import Act, Change, Via
 from partners.permissions import Right
 from partners.refusals import Refused
 from partners.services import insist, unused_slug
@@ -88,24 +88,24 @@ def _in_words(value):
     return f"{value:%-d %B %Y}" if hasattr(value, "isoformat") else value
 
 
-def _add_heading(model, strategy, *, text, by, via, at, **fields):
+def _add_heading(model, strategy, *, text, by, via, at, batch=None, **fields):
     insist(by, strategy.partnership, Right.EDIT_STRATEGY)
     Strategy.objects.select_for_update().get(pk=strategy.pk)
     last = model.objects.filter(strategy=strategy, removed=None).aggregate(last=Max("position"))["last"] or 0
     heading = model.objects.create(strategy=strategy, text=text, position=last + 1, **fields)
     after = {"text": text, "position": heading.position, **fields}
-    record(heading, act=Act.ADDED, by=by, via=via, after=after, at=at)
+    record(heading, act=Act.ADDED, by=by, via=via, after=after, at=at, batch=batch)
     return heading
 
 
 @transaction.atomic
-def add_aim(*, strategy, text, by, via=Via.FORM, at=None):
-    return _add_heading(Aim, strategy, text=text, by=by, via=via, at=at)
+def add_aim(*, strategy, text, by, via=Via.FORM, at=None, batch=None):
+    return _add_heading(Aim, strategy, text=text, by=by, via=via, at=at, batch=batch)
 
 
 @transaction.atomic
-def add_theme(*, strategy, text, by, kind=Theme.Kind.THEME, via=Via.FORM, at=None):
-    return _add_heading(Theme, strategy, text=text, by=by, via=via, at=at, kind=kind)
+def add_theme(*, strategy, text, by, kind=Theme.Kind.THEME, via=Via.FORM, at=None, batch=None):
+    return _add_heading(Theme, strategy, text=text, by=by, via=via, at=at, batch=batch, kind=kind)
 
 
 @transaction.atomic
@@ -165,6 +165,16 @@ def remove_heading(*, heading, by, via=Via.FORM, at=None):
     if type(heading).objects.filter(pk=heading.pk, removed=None).update(removed=at or timezone.now()):
         record(heading, act=Act.REMOVED, by=by, via=via, before={"text": heading.text}, at=at)
         _renumber(type(heading).objects.filter(strategy=heading.strategy_id, removed=None), by=by, via=via, at=at)
+
+
+def headings_added(strategy, batch):
+    """The aims and themes that came into a strategy together with other things, and are in it still."""
+    lines = Change.objects.filter(partnership=strategy.partnership_id, act=Act.ADDED, batch=batch)
+    of = {kind: lines.filter(subject=kind).values("subject_id") for kind in ("aim", "theme")}
+    return [
+        *strategy.aims.filter(pk__in=of["aim"], removed=None),
+        *strategy.themes.filter(pk__in=of["theme"], removed=None),
+    ]
 
 
 @transaction.atomic

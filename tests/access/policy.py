@@ -100,6 +100,7 @@ POLICY = {
     "actions:plan-import-start": Line("GET POST", own="CS"),
     "actions:plan-import": Line("GET", own="CS"),
     "actions:plan-import-apply": Line("POST", own="CS"),
+    "actions:plan-import-undo": Line("POST", own="CS"),
     "actions:plan-import-drop": Line("POST", own="CS"),
     "actions:plan-paste": Line("GET POST", own="CSLMT"),
     "actions:plan-change-many": Line("GET POST", own="CSLMT"),

@@ -35,6 +35,13 @@ def read_import(world):
     return started
 
 
+def applied_import(world):
+    started = read_import(world)
+    imports.apply_import(plan_import=started, by=world.coordinator)
+    started.refresh_from_db()
+    return started
+
+
 def shared_view(world):
     return saved_views.save_view(strategy=world.strategy, name="Shared", query="late=on", shared=True, by=world.manager)
 
@@ -88,11 +95,15 @@ DOORS = {
     actions.move_action: lambda w: {"action": w.row, "past": w.trust_row},
     actions.place_action: lambda w: {"action": w.row, "after": w.trust_row},
     actions.post_update: lambda w: {"action": w.row, "status": "green", "words": "Going well"},
+    actions.withdraw_update: lambda w: {
+        "update": actions.post_update(action=w.row, status="green", words="Going well", by=w.coordinator)
+    },
     actions.attach: lambda w: {"action": w.row, "upload": ContentFile(b"x", name="x.txt")},
     actions.remove_attachment: lambda w: {"attachment": evidence(w)},
     editing.save_cells: lambda w: {"action": w.row, "edits": {"evidence": Edit("", "A survey")}},
     editing.settle_held: lambda w: {"held": held_edit(w), "settle": "theirs"},
     restoring.put_back_row: lambda w: {"action": w.row, "then": {"evidence": "As it was"}, "seen": 0},
+    restoring.put_back_batch: lambda w: {"strategy": w.strategy, "batch": applied_import(w).batch},
     restoring.put_back_plan: lambda w: {"strategy": w.strategy, "point": Point(timezone.now()), "seen": 0},
     editing.tick_milestone: lambda w: {
         "action": w.row, "place": "0", "name": "Milestone, due 31 March 2027", "done": True
@@ -107,6 +118,7 @@ DOORS = {
     imports.start_import: lambda w: {"strategy": w.strategy, "upload": plan_file()},
     imports.drop_import: lambda w: {"plan_import": read_import(w)},
     imports.apply_import: lambda w: {"plan_import": read_import(w)},
+    imports.undo_import: lambda w: {"plan_import": applied_import(w)},
     applying.apply_proposal: lambda w: {"strategy": w.strategy, "proposal": read_import(w).proposal},
 }  # fmt: skip
 
