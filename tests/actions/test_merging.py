@@ -170,10 +170,24 @@ def test_names_that_only_one_side_changed_are_those_of_that_side(base, changed):
     assert mine is None or (set(mine), mine[:1]) == (set(changed), changed[:1])
 
 
-@given(NAMES, NAMES, NAMES)
-def test_names_have_what_either_added_and_lack_what_either_took_away(base, theirs, mine):
+@st.composite
+def two_lists(draw):
+    """A list of names and two people's versions of it, in its order; at most one of them changed who comes first."""
+    base, leader = draw(NAMES), draw(st.booleans())
+    sides = []
+    for leads in (leader, not leader):
+        kept = [name for place, name in enumerate(base) if (place == 0 and not leads) or draw(st.booleans())]
+        new = [name for name in draw(NAMES) if name not in base]
+        ahead = draw(st.integers(0, len(new))) if leads else 0
+        sides.append(new[:ahead] + kept + new[ahead:] if kept or leads or not base else base)
+    return base, *sides
+
+
+@given(two_lists())
+def test_names_have_what_either_added_and_lack_what_either_took_away(three):
+    base, theirs, mine = three
     both = merge_names(base, theirs, mine)
-    assume(both is not None)
+    assume(both is not None)  # Nobody was first, and both put somebody there.
     added = (set(theirs) | set(mine)) - set(base)
     kept = set(base) & set(theirs) & set(mine)
     assert set(both) == added | kept
