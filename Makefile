@@ -65,7 +65,7 @@ test: setup
 	    echo 'make test: Debian, Ubuntu: sudo apt-get install chromium fonts-liberation. Then run make test again.' >&2; \
 	    exit 1; \
 	fi
-	@exec $(python) -m pytest -n 2 $(PYTEST_ARGS) tests
+	@exec $(python) -m pytest -n 2 --dist worksteal $(PYTEST_ARGS) tests
 
 lint: setup
 	$(python) -m ruff check .

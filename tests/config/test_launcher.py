@@ -15,7 +15,7 @@ import pytest
 from config import launcher
 from tests.fixtures_processes import ROOT, eventually, free_port, is_free
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.laptop]
 
 # Settings of the tests' own surroundings that a laptop does not have.
 ELSEWHERE = {"DATABASE_URL", "REDIS_URL", "EMAIL_URL", "STORAGE_URL", "SECRET_KEY", "DEMO_PASSWORD", "ALLOWED_HOSTS"}
