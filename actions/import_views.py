@@ -15,7 +15,7 @@ from actions.forms import PlanFileForm
 from actions.models import Status
 from actions.proposing import counts_of, removable
 from actions.tasks import read_plan_import
-from actions.writers import WRITERS
+from actions.writing import WRITERS
 from partners.access import form_page, within
 from partners.forms import posted, posted_files
 from partners.permissions import Right

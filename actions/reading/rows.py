@@ -15,6 +15,7 @@ from .sections import (
     THEME_LABEL,
     Section,
     across,
+    aim_as_title,
     numbered,
     section_of,
     title_as_theme,
@@ -93,7 +94,10 @@ class Gatherer:
         ]
         themes = [title_as_theme(title, is_one_of_many=self.has_many_titles and title == titles[0]) for title in titles]
         named = [theme for theme in [title_as_theme(_sheet_name(plan.grid), is_one_of_many=False), *themes] if theme]
-        if named:
+        aim = next(filter(None, map(aim_as_title, reversed(titles))), None)
+        if aim:
+            self.section = Section(aim=self._theme(aim), is_titled=True)
+        elif named:
             self.section = Section(theme=self._theme(named[-1]))
         self.section = replace(self.section, due_text=plan.layout.due_text)
 

@@ -13,7 +13,7 @@ from .grids import Problem
 from .identity import Identity
 from .keys import DocumentKey
 from .owners import split_owners
-from .phrases import colour_of, phrase
+from .phrases import colour_of, is_nothing, phrase
 from .rows import Draft
 from .sections import numbered
 from .times import reading_of
@@ -88,7 +88,8 @@ class Valuer:
             timescale = draft.texts.get("timescale_text", "")
         texts = draft.texts
         values = dict.fromkeys(KEYS)
-        for key in ("theme", "expected_outcome", "evidence", "progress", "resource_requirement"):
+        values["theme"] = _said(draft, "theme")
+        for key in ("expected_outcome", "evidence", "progress", "resource_requirement"):
             values[key] = texts.get(key) or None
         values["activity"] = activity or None
         values["ref"], values["aim"] = _ref_and_aim(draft)
@@ -151,9 +152,15 @@ def _short(text: str) -> str:
     return line if len(line) <= 60 else f"{line[:59]}…"
 
 
+def _said(draft: Draft, key: str) -> str | None:
+    """An aim or theme; a dash says that there is none, where a blank would mean the one above."""
+    text = draft.texts.get(key, "")
+    return None if is_nothing(text) else text
+
+
 def _ref_and_aim(draft: Draft) -> tuple[str | None, str | None]:
     """The reference as its column says, else the number in front of the aim. A theme stands in for a missing aim."""
-    ref, aim, theme = (draft.texts.get(key) for key in ("ref", "aim", "theme"))
+    ref, aim, theme = draft.texts.get("ref"), _said(draft, "aim"), _said(draft, "theme")
     marks = draft.marks.get("ref", ())
     ref = ref or next((mark.number for mark in marks if mark and mark.number), None)
     if aim is None:

@@ -10,6 +10,7 @@ from .grids import BLANK, Cell, Contents, Grid, Row, Unreadable, spread, tidy
 from .guards import ACCEPTED, check_cell, check_cells, check_shape
 from .identity import marks_among
 from .package import Package, local
+from .sections import says_what_it_is
 from .word_styles import Styles, child, is_on, read_styles, value
 
 GONE = {"del", "moveFrom", "txbxContent", "pict", "drawing", "AlternateContent", "object", "sdtPr"}
@@ -80,7 +81,8 @@ def _read_paragraph(paragraph, body: _Body) -> None:
         return
     body.prose.append(text)
     body.since_table = True
-    if len(text) <= LONGEST_TITLE and (body.styles.is_title(paragraph) or _is_bold(paragraph)):
+    is_short, is_title = len(text) <= LONGEST_TITLE, body.styles.is_title(paragraph)
+    if (is_short and (is_title or _is_bold(paragraph))) or (is_title and says_what_it_is(text)):
         body.title = " ".join(text.split())
 
 
