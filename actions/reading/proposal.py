@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from difflib import SequenceMatcher
 
 from .phrases import phrase
-from .sections import numbered
+from .sections import numbered, without_continued
 from .spacing import as_kept, with_spaces_of
 from .values import ReadRow
 
@@ -24,6 +24,7 @@ FEWEST_WORDS_SHARED = 0.4
 MOST_COMPARED = 8  # stored rows that one row of the file is compared with letter by letter
 
 
+HUNG_ON = ("aim", "theme")
 # Texts of several words, whose spaces a file may have changed.
 WORDED = ("activity", "expected_outcome", "evidence", "timescale_text", "resource_requirement", "progress")
 
@@ -146,9 +147,17 @@ def _with_old_spaces(row: ReadRow, before: SeenRow) -> ReadRow:
 
 def _left_alone(key: str, row: ReadRow, before: SeenRow) -> bool:
     """Whether a cell says what it said: in the very words that the file had, or understood as the same."""
-    words = (row.cells or {}).get(key)
-    was = {as_kept(each) for each in before.wordings.get(key, ())}
-    return (words is not None and as_kept(words) in was) or as_written(key, before.values.get(key), row.values[key])
+    words, was = (row.cells or {}).get(key), before.wordings.get(key, ())
+    if words is not None and as_kept(words) in map(as_kept, was):
+        return True
+    if key in HUNG_ON:
+        return _as_title(row.values[key]) in map(_as_title, [before.values.get(key), *was])
+    return as_written(key, before.values.get(key), row.values[key])
+
+
+def _as_title(text: str | None) -> str:
+    """An aim or theme as a title above a table says it: with a number perhaps, or "(continued)"."""
+    return phrase(without_continued(numbered(text or "")[1]))
 
 
 def as_written(key: str, before, after) -> bool:
