@@ -8,6 +8,7 @@ from django.db import transaction
 from actions import services
 from actions.columns import BY_KEY
 from actions.editing import Edit, hold_strategy, lookups_for, save_cells
+from actions.interface import cells_from
 from actions.proposing import LONGEST_HEADING, same_words
 from partners.models import Via
 from partners.permissions import Right
@@ -21,12 +22,16 @@ from strategies.services import add_aim, add_theme
 class Applied:
     added: int = 0
     changed: int = 0
+    removed: int = 0
     left: list = field(default_factory=list)  # rows that somebody edited meanwhile, with why
 
 
 @transaction.atomic
-def apply_proposal(*, strategy, proposal, by, via=Via.IMPORT, at=None, batch=None):
-    """Every added and changed row of a proposal, through the same doors as a person's edits, as one batch."""
+def apply_proposal(*, strategy, proposal, by, via=Via.IMPORT, at=None, batch=None, take_out=False):
+    """Every added and changed row of a proposal, through the same doors as a person's edits, as one batch.
+
+    `take_out`: the rows that the file has no more are taken out of the plan as well.
+    """
     insist(by, strategy.partnership, Right.IMPORT_PLAN)
     hold_strategy(strategy.pk)
     since = {
@@ -40,9 +45,26 @@ def apply_proposal(*, strategy, proposal, by, via=Via.IMPORT, at=None, batch=Non
             applied.left.append(f"{row['where']}: a row with this activity was added after the file was read.")
         elif row["change"] == "added":
             _add(strategy, row, hangers, how, applied)
-        elif row["change"] == "changed":
+        elif row["change"] == "changed" or row.get("to_hold"):
             _change(strategy, row, hangers, how, applied)
+    for row in proposal.get("removed", []) if take_out else []:
+        _take_out(strategy, row, how, applied)
     return applied
+
+
+def _take_out(strategy, row, how, applied):
+    """A row that is missing from the file, unless somebody has written to it since the file was made."""
+    action = strategy.actions.get(pk=row["action"])
+    try:
+        if row["by"]:
+            raise Refused(f"{row['by']} changed this row after the file was made.", accepted="It stays.")
+        with transaction.atomic():
+            was_in_plan = action.removed is None
+            services.remove_action(action=action, seen=row["seen"], **how)
+    except Refused as refusal:
+        applied.left.append(f"{row['name']}: {refusal.sentence}")
+    else:
+        applied.removed += was_in_plan
 
 
 def _add(strategy, row, hangers, how, applied):
@@ -86,39 +108,30 @@ def _change_cells(action, row, hangers, how, applied):
         columns = ", ".join(BY_KEY[conflict.column].label.lower() for conflict in outcome.conflicts)
         who = outcome.conflicts[0].by_name or "Somebody"
         applied.left.append(
-            f"{row['where']}: {who} changed this row after the file was read ({columns}). It stays as it is; "
+            f"{row['where']}: {who} changed this row after the file was {_when(row)} ({columns}). It stays as it is; "
             "what the file says is held until you decide."
         )
     reported = "progress" in row["cells"] and not outcome.removed and _report_unless_newer(action, row, how, applied)
     return bool(outcome.saved) or reported
 
 
+def _when(row):
+    return "made" if row.get("is_returned") else "read"
+
+
 def _report_unless_newer(action, row, how, applied):
     """The progress of the file, unless somebody has reported since it was read: theirs is the later word."""
     if action.latest_update_id != row["latest_update"]:
         who = action.latest_update.by_name
-        applied.left.append(f"{row['where']}: {who} reported progress after the file was read; the file's is left out.")
+        sentence = f"{who} reported progress after the file was {_when(row)}; the file's is left out."
+        applied.left.append(f"{row['where']}: {sentence}")
         return False
     _report(action, row["values"], how)
     return True
 
 
 def _cells(values, wanted, hangers):
-    """The plan's cells from a file's values, for the keys wanted."""
-    cells = {key: values[key] or "" for key in TEXTS if key in wanted}
-    if "leads" in wanted:
-        cells["leads"] = values["leads"]
-    pks = {name: pk for pk, name in hangers.lookups.organisations.items()}
-    if "partners" in wanted:
-        cells["contributors"] = [pks[name] for name in values["partners"] if name in pks]
-    if "lead_organisation" in wanted:
-        cells["lead_organisation"] = pks.get(values["lead_organisation"])
-    return cells | hangers.for_row(values, wanted)
-
-
-TEXTS = (
-    "ref", "activity", "expected_outcome", "evidence", "timescale_text", "resource_requirement", "priority", "status"
-)  # fmt: skip
+    return cells_from(values, wanted, hangers.lookups) | hangers.for_row(values, wanted)
 
 
 def _report(action, values, how):

@@ -146,6 +146,16 @@ def _sorted_out(stored, wanted, lookups):
     return plain, merged, conflicting
 
 
+def will_be_merged(action, key, edit, lookups):
+    """Whether `save_cells` would put this edit together with what somebody else wrote, as things stand now."""
+    column, theirs = BY_KEY[key], BY_KEY[key].stored(action)
+    try:
+        wanted = replace(edit, new=column.settle(column.clean(edit.new, lookups), theirs))
+    except Refused:
+        return False
+    return _merged(column, wanted, theirs, lookups) is not None
+
+
 def _merged(column, edit, theirs, lookups):
     both = column.merge(edit.seen, theirs, edit.new)
     if both is None:

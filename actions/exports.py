@@ -1,53 +1,218 @@
-"""What of a plan is given away as a file. An export yields rows; `actions.writers` knows the formats."""
+"""What of a plan is given away as a file. An export yields rows; `actions.writing` knows the formats."""
+
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import groupby
 
 from django.utils import timezone
 
-from actions.columns import COLUMNS
+from actions.columns import BY_KEY, COLUMNS
 from actions.editing import lookups_for
 from actions.interface import interface_row
+from actions.models import Priority, Status
+from actions.past import newest_change
+from actions.presenting import understood_of
+from actions.reading.identity import HEADING, Identity
+from actions.writing.shapes import NOTHING, Cell, Column, Document, Heading, Paragraph, Row, Sheet, Table
 
-WIDTHS = {"ref": 8, "activity": 50, "expected_outcome": 45, "evidence": 35, "aim": 40}
+NOT_REPORTED = "Not reported"
+TONES = {label: code for code, label in Status.choices}
+
+
+@dataclass(frozen=True)
+class Paper:
+    """How a column stands on paper: its share of the width, and whether it stands there when no row fills it."""
+
+    width: float
+    always: bool = False
+
+
+ON_PAPER = {
+    "ref": Paper(7, always=True),  # without it, a row would be taken to have the number of its aim
+    "theme": Paper(13),
+    "activity": Paper(30, always=True),
+    "expected_outcome": Paper(26, always=True),
+    "evidence": Paper(20),
+    "timescale_text": Paper(16, always=True),
+    "resource_requirement": Paper(18),
+    "priority": Paper(10),
+    "lead_organisation": Paper(15),
+    "leads": Paper(17, always=True),
+    "contributors": Paper(15),
+    "status": Paper(12, always=True),
+    "latest_update": Paper(24),
+}
+ON_SHEET = {"ref": 8, "activity": 50, "expected_outcome": 45, "evidence": 35, "aim": 40}
+USUAL_WIDTH = 22
 
 
 class PlanExport:
-    """The whole plan, a line per row and a column per column, with the latest update at the end."""
+    """The whole plan as it stands: its rows in order, removed ones left out."""
 
     def __init__(self, strategy):
         self.strategy = strategy
         self.lookups = lookups_for(strategy)
-        self.columns = [column for column in COLUMNS if column.key != "reading"]
-        self.sheet_name = "Action plan"
+        self.newest = newest_change(strategy)
 
     @property
     def file_stem(self):
         return f"{self.strategy.slug}-action-plan"
 
+    @cached_property
     def actions(self):
-        return self.strategy.actions.for_plan().select_related("aim", "theme", "latest_update")
+        return list(self.strategy.actions.for_plan().select_related("aim", "theme", "latest_update"))
 
-    def headings(self):
-        return [*(column.label for column in self.columns), "Understood end", "Latest update", "Updated on"]
+    def _row(self, action, cells):
+        return Row(cells, Identity(self.strategy.pk, action.pk, self.newest).mark)
 
-    def widths(self):
-        return [*(WIDTHS.get(column.key, 22) for column in self.columns), 18, 45, 18]
+    def _named(self):
+        """How a file is called by programs that list files."""
+        partnership = self.strategy.partnership.name
+        return {
+            "title": f"{self.strategy.title}: action plan",
+            "subject": f"The joint action plan of {partnership}",
+            "author": partnership,
+        }
 
-    def rows(self):
-        for action in self.actions():
-            update = action.latest_update
-            cells = [self._words(column, action) for column in self.columns]
-            yield [
-                *cells,
-                action.due_on,
-                update.words if update else "",
-                timezone.localdate(update.at) if update else None,
-            ]
+    def interface(self):
+        rows = [interface_row(action, self.lookups) for action in self.actions]
+        return {"strategy": self.strategy.slug, "title": self.strategy.title, "rows": rows}
 
-    def _words(self, column, action):
-        """The cell's words; an aim without its number, which is its place in the strategy and not part of it."""
-        if column.key == "aim":
-            return action.aim.text if action.aim_id else ""
-        return column.in_words(column.stored(action), self.lookups)
+    def sheet(self):
+        return Sheet(name="Action plan", table=PlanSheet(self).table(), mark_heading=HEADING, **self._named())
 
     def document(self):
-        rows = [interface_row(action, self.lookups) for action in self.actions()]
-        return {"strategy": self.strategy.slug, "title": self.strategy.title, "rows": rows}
+        return PlanPaper(self).document(**self._named())
+
+
+def words_of(column, action, lookups):
+    """The cell's words. An aim goes without its number, which is its place in the strategy and not part of it."""
+    if column.key == "aim":
+        return action.aim.text if action.aim_id else ""
+    return column.in_words(column.stored(action), lookups)
+
+
+class PlanSheet:
+    """Every column of every row, as one table to sort, filter and write in; the latest update at the end."""
+
+    def __init__(self, export):
+        self.export = export
+        self.columns = [column for column in COLUMNS if column.key != "reading"]
+        # A blank below a theme is read as the same theme, so where there are themes, none is said.
+        self.has_themes = any(action.theme_id for action in export.actions)
+
+    def table(self):
+        columns = [self._column(column) for column in self.columns]
+        columns += [Column("Understood end", 18), Column("Latest update", 45), Column("Updated on", 18)]
+        return Table(tuple(columns), (self.export._row(action, self._cells(action)) for action in self.export.actions))
+
+    def _column(self, column):
+        return Column(
+            column.label,
+            ON_SHEET.get(column.key, USUAL_WIDTH),
+            choices=self._choices(column.key),
+            is_open=column.key == "aim",
+            tones=TONES if column.key == "status" else {},
+        )
+
+    def _choices(self, key):
+        lookups, strategy = self.export.lookups, self.export.strategy
+        if key == "aim":
+            return tuple(aim.text for aim in strategy.aims.filter(removed=None))
+        if key == "lead_organisation":
+            return tuple(sorted(lookups.organisations.values()))
+        return {"status": tuple(Status.labels), "priority": tuple(Priority.labels)}.get(key, ())
+
+    def _cells(self, action):
+        update = action.latest_update
+        cells = [self._words(column, action) for column in self.columns]
+        day = timezone.localdate(update.at) if update else None
+        return (*cells, action.due_on, update.words if update else "", day)
+
+    def _words(self, column, action):
+        words = words_of(column, action, self.export.lookups)
+        return NOTHING if not words and column.key in ("aim", "theme") and self.has_themes else words
+
+
+class PlanPaper:
+    """The plan to be read on paper: a table under each aim, all with the same columns."""
+
+    def __init__(self, export):
+        self.export = export
+        self.lookups = export.lookups
+        self.keys = [key for key, paper in ON_PAPER.items() if paper.always or self._is_filled(key)]
+
+    def _is_filled(self, key):
+        actions = self.export.actions
+        if key == "latest_update":
+            return any(action.latest_update_id for action in actions)
+        return any(words_of(BY_KEY[key], action, self.lookups) for action in actions)
+
+    def document(self, **named):
+        strategy = self.export.strategy
+        today = timezone.localdate()
+        lines = (
+            strategy.partnership.name,
+            f"{strategy.period_start:%-d %B %Y} to {strategy.period_end:%-d %B %Y}",
+            f"As it stood on {today:%-d %B %Y}",
+        )
+        summary = Paragraph(_summary(self.export.actions))
+        return Document(parts=(summary, *self._parts()), lines=lines, **named)
+
+    def _parts(self):
+        for title, actions in groupby(self.export.actions, _heading):
+            actions = list(actions)
+            rows = tuple(self.export._row(action, self._cells(action)) for action in actions)
+            yield Heading(title)
+            yield Table(self._columns(), rows, f"{title}. {_counted(len(actions))}")
+
+    def _columns(self):
+        labels = {key: BY_KEY[key].heading if key in BY_KEY else "Latest update" for key in self.keys}
+        return tuple(Column(label, ON_PAPER[key].width) for key, label in labels.items())
+
+    def _cells(self, action):
+        return tuple(DRAWN.get(key, _plain)(key, action, self.lookups) for key in self.keys)
+
+
+def _heading(action):
+    if action.aim_id:
+        return f"Aim {action.aim.position}: {action.aim.text}"
+    return f"{action.theme.get_kind_display()}: {action.theme.text}"
+
+
+def _plain(key, action, lookups):
+    return words_of(BY_KEY[key], action, lookups)
+
+
+def _theme(key, action, lookups):
+    return _plain(key, action, lookups) or NOTHING
+
+
+def _timescale(key, action, lookups):
+    return Cell(action.timescale_text, note=understood_of(action))
+
+
+def _status(key, action, lookups):
+    return Cell(Status(action.status).label if action.status else NOT_REPORTED, tone=action.status or "none")
+
+
+def _latest_update(key, action, lookups):
+    update = action.latest_update
+    return Cell(update.words, note=f"{timezone.localdate(update.at):%-d %B %Y}") if update else ""
+
+
+DRAWN = {"theme": _theme, "timescale_text": _timescale, "status": _status, "latest_update": _latest_update}
+
+
+def _counted(number):
+    return f"{number} action{'' if number == 1 else 's'}"
+
+
+def _summary(actions):
+    """“31 actions: 12 on track, 4 at risk, 15 not reported.”"""
+    if not actions:
+        return "There are no actions in this plan yet."
+    counts = [(sum(action.status == code for action in actions), label) for code, label in Status.choices]
+    counts.append((sum(not action.status for action in actions), NOT_REPORTED))
+    said = ", ".join(f"{count} {label.lower()}" for count, label in counts if count)
+    return f"{_counted(len(actions))}: {said}."

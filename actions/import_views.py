@@ -13,9 +13,9 @@ from actions.columns import BY_KEY
 from actions.exports import PlanExport
 from actions.forms import PlanFileForm
 from actions.models import Status
-from actions.proposing import counts_of
+from actions.proposing import counts_of, removable
 from actions.tasks import read_plan_import
-from actions.writers import WRITERS
+from actions.writing import WRITERS
 from partners.access import form_page, within
 from partners.forms import posted, posted_files
 from partners.permissions import Right
@@ -75,7 +75,10 @@ def plan_import(request, plan_import):
         counts = counts_of(proposal)
         context |= {
             "counts": counts,
-            "to_write": counts["added"] + counts["changed"],
+            "to_write": counts["added"] + counts["changed"] + sum(bool(row.get("to_hold")) for row in proposal["rows"]),
+            "removable": removable(proposal),
+            "removed_but_written": [row for row in proposal.get("removed", []) if row["by"]],
+            "take_out": proposal.get("take_out"),
             "rows": [_shown(row) for row in proposal["rows"]],
             "problems": proposal["problems"],
             "not_rows": proposal["not_rows"],
@@ -87,13 +90,25 @@ def plan_import(request, plan_import):
 
 
 def _shown(row):
-    cells = [(_label(key), _words(key, before), _words(key, after)) for key, (before, after) in row["cells"].items()]
+    since = row.get("since", {})
+    cells = [
+        (_label(key), _words(key, before), _words(key, after), _since(since.get(key)))
+        for key, (before, after) in row["cells"].items()
+    ]
     reading = [_milestone_words(one) for one in row["milestones"]]
     return row | {
-        "shown_cells": cells if row["change"] == "changed" else [],
+        "shown_cells": cells if row["change"] == "changed" or row.get("to_hold") else [],
         "understood": reading,
         "status_word": Status(row["status"]).label if row["status"] else "",
     }
+
+
+def _since(since):
+    """What becomes of a cell that somebody changed in the plan after the file was made."""
+    if not since:
+        return ""
+    becomes = "The two changes will be put together" if since["becomes"] == "merged" else "Yours will be kept aside"
+    return f"Also changed by {since['by'] or 'somebody'} since the file was made. {becomes}."
 
 
 def _milestone_words(milestone):
@@ -116,15 +131,16 @@ def _words(key, value):
 @within(Right.IMPORT_PLAN, load=import_in)
 def plan_import_apply(request, plan_import):
     try:
-        applied = imports.apply_import(plan_import=plan_import, by=request.user)
+        take_out = "take_out" in request.POST
+        applied = imports.apply_import(plan_import=plan_import, by=request.user, take_out=take_out)
     except Refused as refusal:
         messages.error(request, refusal.sentence)
         return _to_import(plan_import)
     headings = len(plan_import.proposal["new_headings"])
     also = f" {headings} aims or themes were added to the strategy." if headings else ""
-    messages.success(
-        request, f"{applied.added} row{'' if applied.added == 1 else 's'} added and {applied.changed} changed.{also}"
-    )
+    removed = f", {applied.removed} taken out" if applied.removed else ""
+    added = f"{applied.added} row{'' if applied.added == 1 else 's'} added"
+    messages.success(request, f"{added} and {applied.changed} changed{removed}.{also}")
     for sentence in applied.left:
         messages.warning(request, sentence)
     return redirect("actions:plan", plan_import.strategy.partnership.slug, plan_import.strategy.slug)

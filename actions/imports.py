@@ -100,14 +100,19 @@ def forget_old_files():
 
 
 @transaction.atomic
-def apply_import(*, plan_import, by):
-    """Write what the preview showed. A row that somebody edited since is left as they made it, and named."""
+def apply_import(*, plan_import, by, take_out=False):
+    """Write what the preview showed. A row that somebody edited since is left as they made it, and named.
+
+    `take_out`: take the rows that the file has no more out of the plan as well.
+    """
     if not move(plan_import.pk, State.READY, State.APPLIED, applied=timezone.now()):
         raise Refused("This import has been applied or dropped already.", accepted="Import the file again.")
     record(plan_import, act=Act.CHANGED, field="state", before=State.READY, after=State.APPLIED, by=by, via=Via.FORM)
     batch = uuid.uuid4()
     PlanImport.objects.filter(pk=plan_import.pk).update(batch=batch)
-    return apply_proposal(strategy=plan_import.strategy, proposal=plan_import.proposal, by=by, batch=batch)
+    return apply_proposal(
+        strategy=plan_import.strategy, proposal=plan_import.proposal, by=by, batch=batch, take_out=take_out
+    )
 
 
 @transaction.atomic

@@ -37,3 +37,22 @@ def interface_row(action, lookups):
 
 def _iso(day):
     return day.isoformat() if day else None
+
+
+# The texts of a file that go into the plan's cells as they are.
+TEXTS = (
+    "ref", "activity", "expected_outcome", "evidence", "timescale_text", "resource_requirement", "priority", "status"
+)  # fmt: skip
+
+
+def cells_from(values, wanted, lookups):
+    """The plan's cells from a file's values, for the keys wanted; aims and themes are found by `actions.applying`."""
+    cells = {key: values[key] or "" for key in TEXTS if key in wanted}
+    if "leads" in wanted:
+        cells["leads"] = values["leads"]
+    pks = {name: pk for pk, name in lookups.organisations.items()}
+    if "partners" in wanted:
+        cells["contributors"] = [pks[name] for name in values["partners"] if name in pks]
+    if "lead_organisation" in wanted:
+        cells["lead_organisation"] = pks.get(values["lead_organisation"])
+    return cells

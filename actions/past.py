@@ -53,6 +53,14 @@ def rows_seen(strategy, newest):
     return rebuild(_told(changes_of_plan(strategy).filter(pk__lte=newest)))
 
 
+def rows_as_seen(strategy, changes):
+    """Rows as each was straight after a change of its own: `changes` maps rows to the numbers of changes."""
+    told = _told(
+        changes_of_plan(strategy).filter(subject="action", subject_id__in=changes, pk__lte=max(changes.values()))
+    )
+    return rebuild(line for line in told if line.pk <= changes[line.subject_id])
+
+
 def row_at(action, point):
     """One row as it was, or None before it was there."""
     return _rebuilt(changes_of_row(action), point).get(action.pk)
@@ -95,6 +103,13 @@ def updates_of_batch(strategy, batch):
     posted = changes_of_plan(strategy).filter(batch=batch, field="update", act=Act.ADDED)
     numbers = [after["update"] for after in posted.values_list("after", flat=True)]
     return ProgressUpdate.objects.filter(pk__in=numbers, withdrawn=None).select_related("action")
+
+
+def last_writers(strategy, rows):
+    """{(row, column): the name of whoever changed it last} for some rows of the plan."""
+    lines = changes_of_plan(strategy).filter(subject="action", subject_id__in=rows).exclude(act=Act.HELD)
+    told = lines.order_by("pk").values_list("subject_id", "field", "by_name")
+    return {(row, column): name for row, column, name in told}
 
 
 def is_reordered_since(strategy, newest):

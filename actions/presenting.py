@@ -32,15 +32,20 @@ def text_html(text):
     return SafeString(escape(text).replace("\n", "<br>"))
 
 
-def _timescale(action, lookups):
-    words = text_html(action.timescale_text)
+def understood_of(action):
+    """What was understood of the timescale, where that says more than its words do."""
     understood = describe(from_json(action.reading)) if action.reading else ""
     if not understood or understood == action.timescale_text:
+        return ""
+    is_sure = action.reading.get("confirmed") or action.due_on or action.reading.get("ongoing")
+    return understood if is_sure else f"{understood} · not confirmed"
+
+
+def _timescale(action, lookups):
+    words, understood = text_html(action.timescale_text), understood_of(action)
+    if not understood:
         return words
-    sure = (
-        "" if action.reading.get("confirmed") or action.due_on or action.reading.get("ongoing") else " · not confirmed"
-    )
-    return SafeString(f'{words}<span class="plan-understood">{escape(understood)}{sure}</span>')
+    return SafeString(f'{words}<span class="plan-understood">{escape(understood)}</span>')
 
 
 def _leads(action, lookups):

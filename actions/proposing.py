@@ -8,11 +8,13 @@ import re
 from django.db.models import Max
 
 from actions.columns import BY_KEY, LONGEST_TEXT, cells_of, document_headings
-from actions.editing import lookups_for
-from actions.interface import interface_row
-from actions.reading.owners import rejoin
+from actions.editing import Edit, lookups_for, will_be_merged
+from actions.interface import cells_from, interface_row
+from actions.past import last_writers
+from actions.reading.owners import rejoin, split_owners
 from actions.reading.plan import as_interface, read_plan
 from actions.reading.proposal import ExistingRow, propose
+from actions.returning import returned_rows, rows_named, taken_out_of
 from partners.refusals import Refused
 from partners.text import clean_text
 
@@ -21,20 +23,41 @@ def proposal_for(strategy, name, content):
     """Read a file and compare it with the plan: everything the preview shows and *apply* needs."""
     plan = read_plan(name, content, headings=document_headings(), period=strategy.period)
     lookups = lookups_for(strategy)
-    stored = {action.pk: action for action in strategy.actions.for_plan().select_related("aim", "theme")}
-    existing = [ExistingRow(pk, _as_read(action, lookups)) for pk, action in stored.items()]
-    problems = [{"where": p.where, "message": p.message, "accepted": p.accepted} for p in plan.problems]
-    unsure = _know_names(plan.rows, existing, lookups, problems)
-    proposal = propose(plan.rows, existing, columns=plan.columns)
+    in_plan = {action.pk: action for action in strategy.actions.for_plan().select_related("aim", "theme")}
+    stored = in_plan | {action.pk: action for action in rows_named(strategy, plan.rows)}
+    existing = [ExistingRow(pk, _as_read(action, lookups), bool(action.removed)) for pk, action in stored.items()]
+    returned = returned_rows(strategy, plan.rows, {row.id: row.values for row in existing}, lookups)
+    problems = [_as_problem(problem) for problem in [*plan.problems, *returned.notices]]
+    unsure = _know_names(returned, existing, lookups, problems)
+    seen = {pk: one.as_read for pk, one in returned.seen.items()}
+    proposal = propose(returned.rows, existing, columns=plan.columns, seen=seen)
+    found = {one.existing_id for one in proposal.rows}
+    gone, is_whole = taken_out_of(strategy, returned.rows, found, plan.mentioned, stored)
+    listed = {row["action"] for row in gone}
+    writers = last_writers(strategy, {one.existing_id for one in proposal.rows if one.since})
+    keeping = _Keeping(stored, returned.seen, unsure, writers, lookups)
+    rows = [keeping.row(one) for one in proposal.rows]
     return {
-        "rows": [_row_to_keep(one, stored, unsure, _faults_of(one.row, lookups)) for one in proposal.rows],
+        "rows": rows,
         "newest": strategy.actions.aggregate(last=Max("pk"))["last"] or 0,
-        "problems": problems,
+        "problems": _still_to_look_at(problems, rows),
         "not_rows": plan.not_rows,
-        "not_in_file": [_name_of(row.values) for row in proposal.not_in_file],
+        "removed": gone,
+        "take_out": is_whole,
+        "not_in_file": [_name_of(row.values) for row in proposal.not_in_file if row.id not in listed],
         "new_headings": _new_headings(strategy, [one.row.values for one in proposal.rows if one.change == "added"]),
         "ended_before": sum(1 for row in plan.rows if row.reading.end and row.reading.end < strategy.period_start),
     }
+
+
+def _as_problem(problem):
+    return {"where": problem.where, "message": problem.message, "accepted": problem.accepted}
+
+
+def _still_to_look_at(problems, rows):
+    """The problems, but for those of our own rows that nobody changed in the file: they have been told before."""
+    left_alone = {row["where"] for row in rows if row["is_returned"] and row["change"] == "same"}
+    return [one for one in problems if one["where"].partition(", column ")[0] not in left_alone]
 
 
 LONGEST_HEADING = 500
@@ -66,26 +89,26 @@ def _name_of(values):
     return f"{values['ref'] or ''} {values['activity'].splitlines()[0]}".strip()[:120]
 
 
-def _know_names(rows, existing, lookups, problems):
+def _know_names(returned, existing, lookups, problems):
     """Put names right by what the planner knows: officers that splitting took apart, partners by their usual name.
 
     Adds a problem for each organisation that is not a partner. Returns the cells that are therefore not to be
     written, as (place of the row, key): a name nobody knows must not empty a cell.
     """
-    officers = {name.casefold() for row in existing for name in row.values["leads"]}
+    values = [row.values for row in existing] + [one.as_read.values for one in returned.seen.values()]
+    officers = {name.casefold() for row in values for name in row["leads"]}
     officers |= {name.casefold() for name in lookups.people.values()}
     partners = {name.casefold(): name for name in lookups.organisations.values()}
     unsure = set()
-    for row in rows:
-        row.values["leads"] = _officers_known(row, officers)
+    for row in returned.rows:
+        row.values["leads"] = _names_known(row, "leads", officers)
+        named = _names_known(row, "partners", partners)
         lead = [row.values["lead_organisation"]] if row.values["lead_organisation"] else []
-        for key, names in (("partners", row.values["partners"]), ("lead_organisation", lead)):
+        for key, names in (("partners", named), ("lead_organisation", lead)):
             strangers = [name for name in names if name.casefold() not in partners]
             problems += [_stranger(row, name) for name in strangers]
             unsure |= {(row.place, key) for _ in strangers}
-        row.values["partners"] = sorted(
-            partners[n.casefold()] for n in row.values["partners"] if n.casefold() in partners
-        )
+        row.values["partners"] = sorted(partners[name.casefold()] for name in named if name.casefold() in partners)
         row.values["lead_organisation"] = next((partners.get(name.casefold()) for name in lead), None)
     return unsure
 
@@ -98,41 +121,87 @@ def _stranger(row, name):
     }
 
 
-def _officers_known(row, officers):
-    """The officers as the plan names them already: line by line where every line is one, else put together again."""
-    lines = [line.strip() for line in row.words.get("leads", "").split("\n") if line.strip()]
-    if lines and all(line.casefold() in officers for line in lines):
+def _names_known(row, key, known):
+    """Names as the plan has them already: line by line where every line is one, else put together again.
+
+    In a row that the planner wrote, each name has a line: only a line that nobody is called by is split.
+    """
+    lines = [line.strip() for line in row.words.get(key, "").split("\n") if line.strip()]
+    if lines and all(line.casefold() in known for line in lines):
         return lines
-    return rejoin(row.values["leads"], officers)
+    if row.identity and not row.identity.is_own:
+        return [name for line in lines for name in ([line] if line.casefold() in known else split_owners(line))]
+    return rejoin(row.values[key], known)
 
 
-def _row_to_keep(proposed, stored, unsure, faults):
-    action = stored[proposed.existing_id] if proposed.existing_id else None
-    place = proposed.row.place
-    cells = {key: list(pair) for key, pair in proposed.cells.items() if (place, key) not in unsure}
-    if action is not None and action.aim_id and _same(proposed.row.values["aim"], proposed.row.values["theme"]):
-        cells.pop("aim", None)  # The file gives themes only and repeats them as aims; the row has an aim of its own.
-    change, why = _settled(proposed, cells, faults)
-    return as_interface(proposed.row) | {
-        "change": change,
-        "where": place,
-        "action": proposed.existing_id,
-        "cells": cells,
-        "values": proposed.row.values,
-        "seen": cells_of(action) if action else None,
-        "latest_update": action.latest_update_id if action else None,
-        "why": why,
-    }
+class _Keeping:
+    """What is kept of a proposed row until somebody has looked at it."""
+
+    def __init__(self, stored, seen, unsure, writers, lookups):
+        self.stored, self.seen, self.unsure, self.writers, self.lookups = stored, seen, unsure, writers, lookups
+
+    def row(self, proposed):
+        action = self.stored.get(proposed.existing_id)
+        was = self.seen.get(proposed.existing_id) if proposed.row.identity else None
+        cells = self._cells(proposed, action)
+        change, why = _settled(proposed, cells, _faults_of(proposed.row, cells if was else CLEANED, self.lookups))
+        return (
+            as_interface(proposed.row)
+            | {
+                "change": change,
+                "where": proposed.row.place,
+                "action": proposed.existing_id,
+                "cells": cells,
+                "values": proposed.row.values,
+                "is_returned": bool(was),
+                "since": {key: self._since(action, key, proposed, was) for key in cells if key in proposed.since},
+                "to_hold": change == "conflict" and bool(action and action.removed and cells),
+                "why": why,
+            }
+            | _as_seen(action, was)
+        )
+
+    def _cells(self, proposed, action):
+        place, values = proposed.row.place, proposed.row.values
+        cells = {key: list(pair) for key, pair in proposed.cells.items() if (place, key) not in self.unsure}
+        if action is not None and action.aim_id and _same(values["aim"], values["theme"]):
+            cells.pop("aim", None)  # The file gives themes only and repeats them as aims; the row has one of its own.
+        if not values["progress"]:
+            cells.pop("progress", None)  # What somebody has reported is not taken back by a blank cell.
+        return cells
+
+    def _since(self, action, key, proposed, was):
+        """What becomes of a cell that was changed in the plan as well: by whom, and whether both can stand."""
+        writer = self.writers.get((action.pk, FILE_KEYS.get(key, key)), "")
+        new = cells_from(proposed.row.values, {key}, self.lookups)
+        edits = [(column, Edit(was.cells.get(column), value)) for column, value in new.items()]
+        is_merged = bool(edits) and not action.removed
+        is_merged = is_merged and all(will_be_merged(action, *edit, self.lookups) for edit in edits)
+        return {"by": writer, "becomes": "merged" if is_merged else "held"}
+
+
+# The readers know some columns under the key of the interface.
+FILE_KEYS = {"partners": "contributors", "progress": "update"}
+
+
+def _as_seen(action, was):
+    """What the editor of the file had seen of a row, else what it holds now: the doors compare with that."""
+    if was:
+        return {"seen": was.cells, "latest_update": was.update}
+    return {"seen": cells_of(action), "latest_update": action.latest_update_id} if action else NOTHING_SEEN
+
+
+NOTHING_SEEN = {"seen": None, "latest_update": None}
 
 
 def _same(one, other):
     return bool(one) and bool(other) and one.casefold() == other.casefold()
 
 
-def _faults_of(row, lookups):
-    """What the plan's own columns would refuse of a row, as sentences: known before anything is applied."""
+def _faults_of(row, keys, lookups):
+    """What the plan's own columns would refuse of these cells, as sentences: known before anything is applied."""
     faults = []
-    for key in CLEANED:
+    for key in (key for key in CLEANED if key in keys):
         try:
             BY_KEY[key].clean(row.values[key], lookups)
         except Refused as refusal:
@@ -161,4 +230,10 @@ def _settled(proposed, cells, faults):
 
 def counts_of(proposal):
     changes = [row["change"] for row in proposal["rows"]]
-    return {kind: changes.count(kind) for kind in ("added", "changed", "same", "conflict")}
+    counts = {kind: changes.count(kind) for kind in ("added", "changed", "same", "conflict")}
+    return counts | {"removed": len(removable(proposal))}
+
+
+def removable(proposal):
+    """The rows that the file has no more and nobody has written to since: those that can be taken out."""
+    return [row for row in proposal.get("removed", []) if not row["by"]]

@@ -9,6 +9,7 @@ from collections import Counter
 
 from .grids import Cell, Contents, Grid, Row, Unreadable, tidy
 from .guards import LIMITS, Limits, check_cell, check_cells, check_shape
+from .identity import marks_in
 
 ACCEPTED = "A CSV file saved as “CSV UTF-8”, or an Excel workbook (.xlsx)"
 DELIMITERS = ";,\t|"
@@ -26,7 +27,22 @@ def read_delimited(content: bytes, limits: Limits = LIMITS) -> Contents:
     hint = HINT.match(text)
     delimiter = hint[1] if hint else delimiter_of(text)
     rows = _rows(text[hint.end() :] if hint else text, delimiter, limits)
-    return Contents([Grid("", rows)], [])
+    return Contents([Grid("", _identified(rows))], [])
+
+
+def _identified(rows: list[Row]) -> list[Row]:
+    """The rows with the identities that our own export gave them, without the column that says so."""
+    identities, marked = marks_in([[cell.text for cell in row.cells] for row in rows])
+    if not marked:
+        return rows
+    return [
+        Row(
+            row.number,
+            tuple(cell for column, cell in enumerate(row.cells) if column not in marked),
+            identities=tuple(filter(None, [identities.get(index)])),
+        )
+        for index, row in enumerate(rows)
+    ]
 
 
 def decoded(content: bytes) -> str:

@@ -1,8 +1,9 @@
 """A workbook as grids: one for each visible sheet, as it would look on the screen.
 
 Sheets are read as a stream with the caps checked on the way, so a sheet that claims or has a million rows costs
-nothing. Formulas count as the value last shown. Hidden rows, columns and sheets are left out; rows keep the numbers
-that Excel gives them.
+nothing. Formulas count as the value last shown. Hidden rows, columns and sheets are left out, but not the rows and
+columns of a sheet that the planner wrote: there, hidden means filtered away. Rows keep the numbers that Excel gives
+them.
 """
 
 import re
@@ -13,6 +14,7 @@ from openpyxl.utils.cell import column_index_from_string
 
 from .grids import BLANK, Cell, Contents, Grid, Row, Unreadable, spread, tidy
 from .guards import ACCEPTED, check_cell, check_cells, check_shape
+from .identity import marks_in
 from .package import DAMAGED, Package, local
 from .sheet_values import as_date, shown_date, shown_number
 from .workbook import Workbook, read_workbook
@@ -158,11 +160,13 @@ def _grid(sheet: _Sheet, package: Package) -> Grid:
     check_cells(sheet.name, covered // 10, package.limits)
     for top, left, bottom, right in merges:
         spread(table, top - 1, left - 1, bottom - top + 1, right - left + 1)
-    columns = [index for index in range(width) if not _is_within(index + 1, sheet.hidden_columns)]
+    identities, marked = marks_in([[cell.text for cell in cells] for cells in table])
+    hidden_rows, hidden_columns = ((), ()) if identities else (sheet.hidden_rows, sheet.hidden_columns)
+    columns = [index for index in range(width) if index not in marked and not _is_within(index + 1, hidden_columns)]
     rows = [
-        Row(number, tuple(cells[index] for index in columns))
+        Row(number, tuple(cells[index] for index in columns), False, tuple(filter(None, [identities.get(number - 1)])))
         for number, cells in enumerate(table, start=1)
-        if number not in sheet.hidden_rows
+        if number not in hidden_rows
     ]
     return Grid(sheet.name, rows, tuple(get_column_letter(index + 1) for index in columns))
 

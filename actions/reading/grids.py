@@ -6,6 +6,8 @@ A grid is what a person sees: merged cells are spread out, hidden rows and colum
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from .identity import Identity
+
 
 class Unreadable(Exception):
     """The file as a whole cannot be read; `message` is a sentence that a manager can act on."""
@@ -70,6 +72,7 @@ class Row:
     number: int
     cells: tuple[Cell, ...]
     is_heading: bool = False  # Word: marked to repeat at the top of every page
+    identities: tuple[Identity, ...] = ()  # which rows of the planner it is, as one of our own files says
 
     def cell(self, index: int) -> Cell:
         return self.cells[index] if index < len(self.cells) else BLANK
@@ -117,6 +120,7 @@ class Contents:
 
     grids: list[Grid] = field(default_factory=list)
     prose: list[str] = field(default_factory=list)
+    mentioned: tuple[Identity, ...] = ()  # marks outside every table
 
 
 def tidy(text: str) -> str:

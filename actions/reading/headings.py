@@ -113,7 +113,8 @@ LEFT_OUT = (  # known columns that have no place in our plan
     "previous rag rating", "previous status", "rag previous", "last rag", "last quarter", "previous quarter",
     "baseline", "risk", "risks", "risks and issues", "mitigation", "governance",
 )  # fmt: skip
-WORKED_OUT = ("understood end", "updated on")  # columns of our own export that are worked out, never read back
+# Columns of our own export that are worked out, never read back as words.
+WORKED_OUT = ("understood end", "updated on", "planner row")
 
 MILESTONES = ("key milestones", "milestones", "key milestone", "milestone")
 OUTCOMES = ("outcome", "outcomes")

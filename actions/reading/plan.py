@@ -10,6 +10,7 @@ from .excel import read_excel
 from .grids import Contents, Grid, Problem, Unreadable
 from .guards import ACCEPTED, LIMITS, Limits, container_of
 from .headings import HEADINGS, WORKED_OUT
+from .identity import Identity
 from .keys import DocumentKey, read_key
 from .owners import initials_in
 from .package import DAMAGED, Package
@@ -35,6 +36,7 @@ class ReadPlan:
     not_rows: list[str] = field(default_factory=list)
     source: str = ""
     columns: frozenset[str] = frozenset()  # the keys of `values` that the file has anything to say about
+    mentioned: frozenset[Identity] = frozenset()  # the rows of the planner that are anywhere in the file
 
 
 def read_plan(
@@ -62,7 +64,13 @@ def read_plan(
         )
     problems = _heading_notices(plans) + problems + _same_ref(rows)
     not_rows += [guidance for plan in plans for guidance in _guidance(plan)] + asides
-    return ReadPlan(rows, problems, key.initials, not_rows, SOURCES[kind], _columns(plans, rows))
+    return ReadPlan(rows, problems, key.initials, not_rows, SOURCES[kind], _columns(plans, rows), _mentioned(contents))
+
+
+def _mentioned(contents: Contents) -> frozenset[Identity]:
+    """A row that somebody emptied is no longer there, even where the program kept its mark."""
+    rows = [row for grid in contents.grids for row in grid.rows if not row.is_blank]
+    return frozenset(contents.mentioned) | {identity for row in rows for identity in row.identities}
 
 
 def read_contents(content: bytes, limits: Limits = LIMITS) -> tuple[str, Contents]:

@@ -1,16 +1,20 @@
 """What an uploaded plan would change, row by row and cell by cell, before anything is changed.
 
-A row of the file finds its stored row by its reference, its activity or its aim, the strongest sign first, and each
-stored row is found once. Rows that only the plan has are listed and left alone.
+A row of the file finds its stored row by its mark (`identity`), else by its reference, its activity or its aim, the
+strongest sign first, and each stored row is found once. Rows that only the plan has are listed.
+
+A row that was found by its mark is compared with what the file's editor had seen: a cell that they left alone is none
+of the file's business, however often it has changed in the plan since.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from difflib import SequenceMatcher
 
 from .phrases import phrase
-from .sections import numbered
+from .sections import numbered, without_continued
+from .spacing import as_kept, with_spaces_of
 from .values import ReadRow
 
 ALIKE = 0.85  # the same sentence with a few words changed
@@ -20,21 +24,39 @@ FEWEST_WORDS_SHARED = 0.4
 MOST_COMPARED = 8  # stored rows that one row of the file is compared with letter by letter
 
 
+HUNG_ON = ("aim", "theme")
+# Texts of several words, whose spaces a file may have changed.
+WORDED = ("activity", "expected_outcome", "evidence", "timescale_text", "resource_requirement", "progress")
+
+
 @dataclass(frozen=True)
 class ExistingRow:
     id: object
     values: dict
+    is_removed: bool = False  # taken out of the plan: found by its mark only
+
+
+@dataclass(frozen=True)
+class SeenRow:
+    """A row as the file's editor saw it: its values, and all the words in which the file may have had each of them."""
+
+    values: dict
+    wordings: Mapping[str, Iterable[str]]
 
 
 @dataclass(frozen=True)
 class ProposedRow:
-    """`change` is added, changed, same or conflict; `cells` holds (before, after) of what differs."""
+    """`change` is added, changed, same or conflict; `cells` holds (before, after) of what differs.
+
+    `since` names those of the cells that were changed in the plan as well, after the file was written.
+    """
 
     row: ReadRow
     change: str
     existing_id: object = None
     cells: dict[str, tuple] = field(default_factory=dict)
     message: str = ""
+    since: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -55,18 +77,99 @@ class _Side:
         self.words = set(self.activity.split())
 
 
-def propose(rows: list[ReadRow], existing: list[ExistingRow], *, columns: Iterable[str] | None = None) -> Proposal:
+def propose(
+    rows: list[ReadRow],
+    existing: list[ExistingRow],
+    *,
+    columns: Iterable[str] | None = None,
+    seen: Mapping[object, SeenRow] | None = None,
+) -> Proposal:
     """Compare the rows of a file with those of the plan.
 
     `columns` are the columns that the file has (`ReadPlan.columns`); without it, those with a value in any row count.
+    `seen` has the rows of the plan that rows of the file name, each in one row of the file, as its editor saw them.
     """
     kept = set(columns) if columns is not None else {key for row in rows for key, value in row.values.items() if value}
-    found = _match([_Side(row) for row in rows], [_Side(row) for row in existing])
+    seen = seen or {}
+    found = _Found(_identified(rows, existing, seen))
+    _match([_Side(row) for row in rows], [_Side(row) for row in existing], found)
     proposed = [
-        _conflict(index, rows, existing, found) or _proposed(index, rows, existing, found, kept)
+        _conflict(index, rows, existing, found)
+        or _returned(index, rows, existing, found, kept, seen)
+        or _proposed(index, rows, existing, found, kept)
         for index in range(len(rows))
     ]
-    return Proposal(proposed, [row for index, row in enumerate(existing) if index not in found.used])
+    rest = [row for index, row in enumerate(existing) if index not in found.used and not row.is_removed]
+    return Proposal(proposed, rest)
+
+
+def _identified(rows: list[ReadRow], existing: list[ExistingRow], seen: Mapping[object, SeenRow]) -> dict[int, int]:
+    """{row of the file: stored row} by their marks."""
+    places = {row.id: place for place, row in enumerate(existing) if row.id in seen}
+    marked = {index: row.identity.action for index, row in enumerate(rows) if row.identity}
+    return {index: places[action] for index, action in marked.items() if action in places}
+
+
+def _returned(
+    index: int,
+    rows: list[ReadRow],
+    existing: list[ExistingRow],
+    found: "_Found",
+    columns: set[str],
+    seen: Mapping[object, SeenRow],
+) -> ProposedRow | None:
+    """A row with a mark: what differs from what its editor saw, unless the plan has come to say the same."""
+    if rows[index].identity is None or index not in found.pairs:
+        return None
+    stored = existing[found.pairs[index]]
+    row, before = _with_old_spaces(rows[index], seen[stored.id]), seen[stored.id]
+    edited = [key for key in row.values if key in row.says(columns) and not _left_alone(key, row, before)]
+    cells = {
+        key: (before.values.get(key), row.values[key])
+        for key in edited
+        if not as_written(key, stored.values.get(key), row.values[key])
+    }
+    if cells and stored.is_removed:
+        message = "The row was taken out of the plan. What the file says is kept aside for you, in case it comes back."
+        return ProposedRow(row, "conflict", stored.id, cells, message, frozenset(cells))
+    message = "The row was taken out of the plan, and stays out." if stored.is_removed else ""
+    since = {key for key in cells if not as_written(key, before.values.get(key), stored.values.get(key))}
+    return ProposedRow(row, "changed" if cells else "same", stored.id, cells, message, frozenset(since))
+
+
+def _with_old_spaces(row: ReadRow, before: SeenRow) -> ReadRow:
+    """The row with the spaces that its texts had, wherever the file has the same words."""
+    texts = {key: row.values[key] for key in WORDED if row.values[key] and before.values.get(key)}
+    return replace(
+        row, values=row.values | {key: with_spaces_of(before.values[key], text) for key, text in texts.items()}
+    )
+
+
+def _left_alone(key: str, row: ReadRow, before: SeenRow) -> bool:
+    """Whether a cell says what it said: in the very words that the file had, or understood as the same."""
+    words, was = (row.cells or {}).get(key), before.wordings.get(key, ())
+    if words is not None and as_kept(words) in map(as_kept, was):
+        return True
+    if key in HUNG_ON:
+        return _as_title(row.values[key]) in map(_as_title, [before.values.get(key), *was])
+    return as_written(key, before.values.get(key), row.values[key])
+
+
+def _as_title(text: str | None) -> str:
+    """An aim or theme as a title above a table says it: with a number perhaps, or "(continued)"."""
+    return phrase(without_continued(numbered(text or "")[1]))
+
+
+def as_written(key: str, before, after) -> bool:
+    """True where two values of a cell differ in nothing that files can keep; a line break counts."""
+    if key == "aim" and before and after:
+        before, after = numbered(before)[1], numbered(after)[1]
+    lines, others = ([as_kept(str(each)) for each in _listed(value)] for value in (before, after))
+    return lines == others
+
+
+def _listed(value) -> Iterable:
+    return value if isinstance(value, list | tuple) else filter(None, [value])
 
 
 def _conflict(index: int, rows: list[ReadRow], existing: list[ExistingRow], found: "_Found") -> ProposedRow | None:
@@ -84,8 +187,8 @@ def _proposed(
     row, stored = rows[index], found.pairs.get(index)
     if stored is None:
         return ProposedRow(row, "added", None, {key: (None, row.values[key]) for key in columns if row.values.get(key)})
-    before = existing[stored].values
-    differing = [key for key in row.values if key in columns and not same(key, before.get(key), row.values[key])]
+    before, says = existing[stored].values, row.says(columns)
+    differing = [key for key in row.values if key in says and not same(key, before.get(key), row.values[key])]
     cells = {key: (before.get(key), row.values[key]) for key in differing}
     return ProposedRow(row, "changed" if cells else "same", existing[stored].id, cells)
 
@@ -119,12 +222,12 @@ class _Found:
         return self.pairs.keys() | {index for group in self.contested.values() for index in group}
 
 
-def _match(rows: list[_Side], existing: list[_Side]) -> _Found:
-    found = _Found()
+def _match(rows: list[_Side], existing: list[_Side], found: _Found) -> None:
+    """Find the rows that nothing has found so far by what they say."""
     for shared, likeness in PASSES:
         used, settled, free = found.used, found.settled, defaultdict(list)
         for stored, side in enumerate(existing):
-            if stored not in used and shared(side):
+            if stored not in used and not side.row.is_removed and shared(side):
                 free[shared(side)].append(stored)
         claims = [
             (likeness(side, existing[stored]), index, stored)
@@ -133,7 +236,6 @@ def _match(rows: list[_Side], existing: list[_Side]) -> _Found:
             for stored in _nearest(side, free.get(shared(side), ()), existing)
         ]
         _settle([claim for claim in claims if claim[0]], found)
-    return found
 
 
 def _nearest(side: _Side, stored: Iterable[int], existing: list[_Side]) -> list[int]:

@@ -1,7 +1,8 @@
 """Which rows of which grids are a plan: the header, what its columns are, where its rows begin and end.
 
 A header is a row of short phrases of which one means the activity and at least one more is known. Everything else is
-described, so that the reader of the plan learns what was left aside and why.
+described, so that the reader of the plan learns what was left aside and why. A row that says which row of the planner
+it is is a row, whatever its words look like.
 """
 
 import re
@@ -51,7 +52,7 @@ def find_plans(grid: Grid, headings: Mapping[str, tuple[str, ...]]) -> list[Layo
     table = synonyms(headings)
     plans: list[Layout] = []
     for index, row in enumerate(grid.rows):
-        if plans and index < plans[-1].first:
+        if row.identities or (plans and index < plans[-1].first):
             continue
         if plans and index < plans[-1].end and _is_repeated(grid, plans[-1], row):
             plans[-1] = replace(plans[-1], skipped=plans[-1].skipped | {index})
@@ -66,9 +67,10 @@ def find_plans(grid: Grid, headings: Mapping[str, tuple[str, ...]]) -> list[Layo
 
 def carried_on(grid: Grid, before: Grid, layout: Layout) -> Layout | None:
     """The same columns for a grid without a header of its own that goes on from the plan before it."""
-    if not grid.rows or grid.width != before.width or phrase(grid.heading_above or "") in DECOY_TITLES:
+    if not grid.rows or grid.width != before.width:
         return None
-    if decoy_of(grid) or _looks_like_header(grid.rows[0]):
+    is_known = any(row.identities for row in grid.rows)
+    if not is_known and (decoy_of(grid) or _looks_like_header(grid.rows[0])):
         return None
     return replace(layout, header=-1, first=0, end=_end(grid, 0), skipped=frozenset())
 
@@ -169,6 +171,8 @@ def _is_repeated(grid: Grid, layout: Layout, row: Row) -> bool:
 
 def _is_guidance(row: Row, layout: Layout) -> bool:
     """True for a row below the header that tells people what to write. What has been filled in is never guidance."""
+    if row.identities:
+        return False
     texts = {key: row.cell(index).own_text for key, index in layout.columns.items()}
     filled = [text for text in texts.values() if text]
     if any(EXAMPLE.match(texts.get(key, "")) for key in ("ref", "aim", "activity")):
@@ -195,7 +199,8 @@ def _names_priorities(text: str) -> bool:
 
 def _end(grid: Grid, first: int) -> int:
     """Where a plan's rows end: before a key, notes, totals or another table further down the same grid."""
-    for index in range(first, len(grid.rows)):
+    known = max((index for index, row in enumerate(grid.rows) if row.identities), default=-1)
+    for index in range(max(first, known + 1), len(grid.rows)):
         row = grid.rows[index]
         opening = next((cell.own_text for cell in row.cells if cell.own_text), "")
         after_blank = index > first and grid.rows[index - 1].is_blank

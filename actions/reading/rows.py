@@ -7,6 +7,7 @@ from collections import Counter
 from dataclasses import dataclass, field, replace
 
 from .grids import BLANK, Cell, Grid, Mark, Row
+from .identity import Identity
 from .phrases import phrase
 from .recognise import Layout
 from .sections import (
@@ -14,6 +15,7 @@ from .sections import (
     THEME_LABEL,
     Section,
     across,
+    aim_as_title,
     numbered,
     section_of,
     title_as_theme,
@@ -32,6 +34,11 @@ class Plan:
     grid: Grid
     layout: Layout
 
+    @property
+    def is_ours(self) -> bool:
+        """Whether the planner wrote the table: then every row says all that it says by itself."""
+        return any(not identity.is_own for row in self.grid.rows for identity in row.identities)
+
 
 @dataclass
 class Draft:
@@ -43,6 +50,11 @@ class Draft:
     marks: dict[str, tuple[Mark | None, ...]] = field(default_factory=dict)
     status_shading: str | None = None
     section_ref: str | None = None
+    headed: frozenset[str] = frozenset()  # the columns that its table has
+    blank_stays: frozenset[str] = frozenset()  # those of them for which nothing above speaks
+    identities: tuple[Identity, ...] = ()
+    is_ours: bool = False  # the planner wrote this very row
+    said_above: set[str] = field(default_factory=set)  # the columns whose words stand above the row, not in it
     periods: list[Period] = field(default_factory=list)
 
     def add(self, key: str, text: str, place: str) -> None:
@@ -82,11 +94,17 @@ class Gatherer:
         ]
         themes = [title_as_theme(title, is_one_of_many=self.has_many_titles and title == titles[0]) for title in titles]
         named = [theme for theme in [title_as_theme(_sheet_name(plan.grid), is_one_of_many=False), *themes] if theme]
-        if named:
+        aim = next(filter(None, map(aim_as_title, reversed(titles))), None)
+        if aim:
+            self.section = Section(aim=self._theme(aim), is_titled=True)
+        elif named:
             self.section = Section(theme=self._theme(named[-1]))
         self.section = replace(self.section, due_text=plan.layout.due_text)
 
     def _take(self, row: Row, plan: Plan) -> None:
+        if row.identities and not row.cell(plan.layout.columns["activity"]).is_continuation:
+            self._start(row, plan, self._texts(row, plan))
+            return
         title = across(row, plan.grid.width)
         if title is not None and len(title) > LONGEST_TITLE:
             self.asides.append(f"{plan.grid.place(row)} ({title[:60]}…): a note, not a row")
@@ -162,30 +180,34 @@ class Gatherer:
 
     def _start(self, row: Row, plan: Plan, texts: dict[str, str]) -> None:
         draft = Draft(plan.grid.place(row), places={key: self._place(row, plan, key) for key in plan.layout.columns})
-        draft.texts = texts
+        draft.texts, draft.identities = texts, row.identities
+        draft.headed = frozenset(plan.layout.columns) | ({"times"} if plan.layout.times else set())
+        draft.is_ours = any(not identity.is_own for identity in row.identities)
         draft.marks = {key: row.cell(index).marks for key, index in plan.layout.columns.items()}
         draft.status_shading = _status_shading(row, plan.layout)
         draft.periods = periods_of(row, plan.layout.times)
+        draft.blank_stays = _blank_stays(draft, plan)
         self._apply_section(draft)
         self.drafts.append(draft)
 
     def _apply_section(self, draft: Draft) -> None:
         texts = draft.texts
+        if not draft.is_ours:
+            texts |= {key: self._theme(texts[key]) for key in CARRIED if texts.get(key)}
         if texts.get("theme"):
-            texts["theme"] = self._theme(texts["theme"])
             if phrase(texts["theme"]) != phrase(self.section.theme or ""):
                 kept = self.section if self.section.is_titled else Section(due_text=self.section.due_text)
                 self.section = replace(kept, theme=texts["theme"])
         if texts.get("aim"):
-            texts["aim"] = self._theme(texts["aim"])
             self.section = replace(self.section, aim=texts["aim"], ref=_number_of(draft), is_titled=False)
         for key, said in (
             ("theme", self.section.theme),
             ("aim", self.section.aim),
             ("timescale_text", self.section.due_text),
         ):
-            if said and not texts.get(key):
+            if said and not texts.get(key) and key not in draft.blank_stays:
                 texts[key] = said
+                draft.said_above.add(key)
         draft.section_ref = self.section.ref
 
     def _theme(self, text: str) -> str:
@@ -203,6 +225,13 @@ def gather(plans: list[Plan]) -> tuple[list[Draft], list[str]]:
     """One draft for each activity, in the order of the document; and what was set aside as a note."""
     gatherer = Gatherer(plans)
     return gatherer.drafts, gatherer.asides
+
+
+def _blank_stays(draft: Draft, plan: Plan) -> frozenset[str]:
+    """In a table that the planner wrote, a blank is a blank. Only a row added to it takes the aim of those above."""
+    if not plan.is_ours:
+        return frozenset()
+    return draft.headed - (set() if draft.is_ours else {"aim"})
 
 
 def _sheet_name(grid: Grid) -> str:

@@ -14,6 +14,7 @@ MANY_LEVELS = re.compile(r"(\d{1,3}(?:\.\d{1,3})+)\s+(?=[A-Z][a-z’' ])")
 AIM = r"(?:strategic )?(?:aim|objective|recommendation|outcome|goal|ambition)"
 AIM_LABEL = re.compile(rf"{AIM}\s*(?:no\.?\s?)?(\d{{1,3}}(?:\.\d{{1,3}})*[a-z]?)?\s?[.:–—-]\s*", re.IGNORECASE)
 AIM_NUMBERED = re.compile(rf"{AIM}\s+(\d{{1,3}}(?:\.\d{{1,3}})*[a-z]?)\s+(?=\S)", re.IGNORECASE)
+TITLED_AIM = re.compile(r"(?:strategic )?aim\s*(?:no\.?\s?)?\d{1,3}\s?[.:–—-]\s*", re.IGNORECASE)
 LABELS = (AIM_LABEL, AIM_NUMBERED, NUMBER, MANY_LEVELS)
 LONGEST_LABEL = 60  # characters in which a number or "(cont)" is looked for
 LONGEST_TITLE = 300
@@ -88,6 +89,17 @@ def _due_text(text: str) -> str | None:
         return found[1].strip()
     alone = read_timescale(text).milestones
     return text if len(alone) == 1 and alone[0].due and not alone[0].label and len(text) < 30 else None
+
+
+def aim_as_title(title: str | None) -> str | None:
+    """The aim that a title above a table gives: one that says so, “Aim 3: …”."""
+    found = TITLED_AIM.match(title or "")
+    return without_continued(title[found.end() :].strip()) if found and title[found.end() :].strip() else None
+
+
+def says_what_it_is(title: str) -> bool:
+    """True for “Aim 3: …” and “Theme: …”, which are titles however long they are."""
+    return bool(TITLED_AIM.match(title) or THEME_LABEL.match(title))
 
 
 def title_as_theme(title: str | None, *, is_one_of_many: bool) -> str | None:

@@ -1,6 +1,8 @@
 """From a draft to plain values: leads split, priority and status by their words, timescale read, ref by its number."""
 
+import itertools
 import re
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -8,9 +10,10 @@ from actions.timescale import Kind, Reading, read_timescale
 
 from .bullets import line_by_line, split_actions
 from .grids import Problem
+from .identity import Identity
 from .keys import DocumentKey
 from .owners import split_owners
-from .phrases import colour_of, phrase
+from .phrases import colour_of, is_nothing, phrase
 from .rows import Draft
 from .sections import numbered
 from .times import reading_of
@@ -19,6 +22,12 @@ KEYS = (
     "ref", "aim", "theme", "activity", "expected_outcome", "evidence", "timescale_text", "resource_requirement",
     "priority", "leads", "lead_organisation", "partners", "status", "progress",
 )  # fmt: skip
+# Columns of a file whose words are about several of ours, or about one of another name.
+SEVERAL = {
+    "lead_and_resource": ("leads", "resource_requirement"),
+    "start_text": ("timescale_text",),
+    "times": ("timescale_text",),
+}
 PRIORITIES = "High, Medium or Low, or blank"
 STATUSES = "Red, Amber, Green or Blue (complete), the words “off track”, “at risk”, “on track” or “complete”, or blank"
 DATES = "For example 31/03/2027, March 2027, Q2 2026/27, “Jan 2027 – Jun 2027” or Ongoing"
@@ -32,12 +41,25 @@ LABELLED = re.compile(r"^\s*(leads?|resources?(?: needed| required)?)\s*[:–-]\
 
 @dataclass(frozen=True)
 class ReadRow:
-    """One row of a plan as read: values by column (blank is None, or [] for people), the words behind them."""
+    """One row of a plan as read: values by column (blank is None, or [] for people), the words behind them.
+
+    `identity` is which row of the planner it is, where the file says so; `cells` has the words of each column that its
+    table has, as they stand in the row itself.
+    """
 
     place: str
     values: dict
     words: dict[str, str] = field(default_factory=dict)
     reading: Reading = field(default_factory=lambda: read_timescale(""))
+    identity: Identity | None = None
+    cells: dict[str, str] | None = None
+
+    def says(self, columns: Collection[str]) -> set[str]:
+        """The columns of the file, `columns`, about which this row has anything to say, if only that it is blank."""
+        if self.cells is None:
+            return set(columns)
+        headed = {each for key in self.cells for each in SEVERAL.get(key, (key,))}
+        return {key for key in columns if key in headed or self.values[key]}
 
 
 @dataclass
@@ -53,16 +75,21 @@ class Valuer:
     def rows_of(self, draft: Draft) -> list[ReadRow]:
         """One row, or one for each bullet where the document says that bullets are actions."""
         activity = draft.texts.get("activity", "")
-        if not self.key.bullets_are_actions:
-            return [self._row(draft, activity, draft.texts.get("timescale_text", ""))]
-        activities = split_actions(activity, draft.marks.get("activity", ())) or [activity]
-        times = line_by_line(draft.texts.get("timescale_text", ""), len(activities))
-        return [self._row(draft, each, time) for each, time in zip(activities, times, strict=True)]
+        activities = [activity]
+        if self.key.bullets_are_actions and not draft.is_ours:
+            activities = split_actions(activity, draft.marks.get("activity", ())) or [activity]
+        times = line_by_line(draft.texts.get("timescale_text", ""), len(activities)) if activities[1:] else [None]
+        known = draft.identities if len(draft.identities) == len(activities) else draft.identities[:1]
+        rows = itertools.zip_longest(activities, times, known)
+        return [self._row(draft, *each) for each in rows]
 
-    def _row(self, draft: Draft, activity: str, timescale: str) -> ReadRow:
+    def _row(self, draft: Draft, activity: str, timescale: str | None, identity: Identity | None) -> ReadRow:
+        if timescale is None:
+            timescale = draft.texts.get("timescale_text", "")
         texts = draft.texts
         values = dict.fromkeys(KEYS)
-        for key in ("theme", "expected_outcome", "evidence", "progress", "resource_requirement"):
+        values["theme"] = _said(draft, "theme")
+        for key in ("expected_outcome", "evidence", "progress", "resource_requirement"):
             values[key] = texts.get(key) or None
         values["activity"] = activity or None
         values["ref"], values["aim"] = _ref_and_aim(draft)
@@ -79,7 +106,8 @@ class Valuer:
         words = {
             key: texts[key] for key in ("priority", "status", "leads", "partners", "aim", "theme") if texts.get(key)
         }
-        return ReadRow(draft.place, values, words, reading)
+        cells = {key: "" if key in draft.said_above else texts.get(key, "") for key in draft.headed}
+        return ReadRow(draft.place, values, words, reading, identity, cells | {"activity": activity})
 
     def _priority(self, draft: Draft) -> str | None:
         text = draft.texts.get("priority", "")
@@ -124,9 +152,15 @@ def _short(text: str) -> str:
     return line if len(line) <= 60 else f"{line[:59]}…"
 
 
+def _said(draft: Draft, key: str) -> str | None:
+    """An aim or theme; a dash says that there is none, where a blank would mean the one above."""
+    text = draft.texts.get(key, "")
+    return None if is_nothing(text) else text
+
+
 def _ref_and_aim(draft: Draft) -> tuple[str | None, str | None]:
     """The reference as its column says, else the number in front of the aim. A theme stands in for a missing aim."""
-    ref, aim, theme = (draft.texts.get(key) for key in ("ref", "aim", "theme"))
+    ref, aim, theme = draft.texts.get("ref"), _said(draft, "aim"), _said(draft, "theme")
     marks = draft.marks.get("ref", ())
     ref = ref or next((mark.number for mark in marks if mark and mark.number), None)
     if aim is None:

@@ -8,7 +8,9 @@ from dataclasses import dataclass, field
 
 from .grids import BLANK, Cell, Contents, Grid, Row, Unreadable, spread, tidy
 from .guards import ACCEPTED, check_cell, check_cells, check_shape
+from .identity import marks_among
 from .package import Package, local
+from .sections import says_what_it_is
 from .word_styles import Styles, child, is_on, read_styles, value
 
 GONE = {"del", "moveFrom", "txbxContent", "pict", "drawing", "AlternateContent", "object", "sdtPr"}
@@ -32,6 +34,7 @@ class _Body:
     title: str | None = None
     since_table: bool = False  # words since the last table
     cells: int = 0
+    mentioned: list[str] = field(default_factory=list)  # names of bookmarks outside tables
 
 
 @dataclass
@@ -58,7 +61,7 @@ def read_word(package: Package) -> Contents:
             _read_table(block, body)
         else:
             _read_paragraph(block, body)
-    return Contents(body.grids, body.prose)
+    return Contents(body.grids, body.prose, marks_among(body.mentioned))
 
 
 def _blocks(parent, depth: int = 0):
@@ -73,11 +76,13 @@ def _blocks(parent, depth: int = 0):
 
 def _read_paragraph(paragraph, body: _Body) -> None:
     text = tidy(_text(paragraph, body.styles))
+    body.mentioned += _bookmarks(paragraph)
     if not text:
         return
     body.prose.append(text)
     body.since_table = True
-    if len(text) <= LONGEST_TITLE and (body.styles.is_title(paragraph) or _is_bold(paragraph)):
+    is_short, is_title = len(text) <= LONGEST_TITLE, body.styles.is_title(paragraph)
+    if (is_short and (is_title or _is_bold(paragraph))) or (is_title and says_what_it_is(text)):
         body.title = " ".join(text.split())
 
 
@@ -120,8 +125,8 @@ def _read_table(table, body: _Body) -> Grid:
 
 
 def _rows(table, name: str, body: _Body) -> list[Row]:
-    rows, merges, heading = [], _Merges(), []
-    for number, row in enumerate(_visible_rows(table), start=1):
+    rows, merges, heading, identities = [], _Merges(), [], []
+    for number, (row, names) in enumerate(_visible_rows(table, []), start=1):
         check_shape(name, number, 0, body.package.limits)
         cells, starts = _cells(row, f"{name}, row {number}", body)
         check_shape(name, 0, len(cells), body.package.limits)
@@ -130,20 +135,35 @@ def _rows(table, name: str, body: _Body) -> list[Row]:
         merges.note(starts, number - 1)
         rows.append(cells)
         heading.append(is_on(child(row, "trPr", "tblHeader")))
+        identities.append(marks_among(names + _bookmarks(row)))
     for top, left, height, width in merges.found:
         if height > 1 or width > 1:
             spread(rows, top, left, height, width)
-    return [Row(index + 1, tuple(cells), heading[index]) for index, cells in enumerate(rows)]
+    return [Row(index + 1, tuple(cells), heading[index], identities[index]) for index, cells in enumerate(rows)]
 
 
-def _visible_rows(table, depth: int = 0):
+def _visible_rows(table, names: list[str], depth: int = 0):
+    """The rows that are seen, each with the names of bookmarks that stand before it, between the rows."""
     for element in table:
         if local(element) == "tr":
+            before, names[:] = list(names), []
             properties = child(element, "trPr")
             if properties is None or not ({"del", "hidden"} & {local(each) for each in properties if is_on(each)}):
-                yield element
+                yield element, before
+        elif local(element) == "bookmarkStart":
+            names.append(value(element, "name") or "")
         elif local(element) in ("sdt", "sdtContent", "ins", "customXml") and depth < DEEPEST:
-            yield from _visible_rows(element, depth + 1)
+            yield from _visible_rows(element, names, depth + 1)
+
+
+def _bookmarks(element) -> list[str]:
+    """The names of the bookmarks inside an element, those of tables inside it left out: they are rows of their own."""
+    inside = {name for table in element.iter("{*}tbl") for name in _bookmark_names(table)}
+    return [name for name in _bookmark_names(element) if name not in inside]
+
+
+def _bookmark_names(element) -> list[str]:
+    return [value(each, "name") or "" for each in element.iter("{*}bookmarkStart")]
 
 
 def _cells(row, place: str, body: _Body) -> tuple[list[Cell], list[tuple[int, int, bool]]]:

@@ -25,7 +25,8 @@ from actions.imports import (
     start_import,
 )
 from actions.models import Action, HeldEdit, PlanImport
-from actions.writers import WRITERS, harmless
+from actions.writing import WRITERS
+from actions.writing.delimited import harmless
 from config.housekeeping import sweep
 from partners.models import Change, Via
 from partners.refusals import NotAllowed, Refused
@@ -553,7 +554,7 @@ def test_export_plan_writes_the_file(world, tmp_path, format):
     )
     assert code == 0
     assert json.loads(document)["rows"] == 3
-    assert b"Map leadership courses" in out.read_bytes() or format == "xlsx"
+    assert b"Map leadership courses" in out.read_bytes() or format in ("docx", "xlsx", "pdf")
 
 
 def test_export_plan_refuses_in_words(world, tmp_path):
@@ -634,7 +635,7 @@ def test_exports_follow_the_order_of_the_plan_and_leave_removed_rows_out(world, 
     assert [row["Reference"] for row in csv_rows(exported(as_("observer"), "csv"))] == ["2", "1"]
 
 
-@pytest.mark.parametrize("format", ["pdf", "docx", "exe", "html", "CSV"])
+@pytest.mark.parametrize("format", ["doc", "exe", "html", "CSV"])
 def test_a_format_that_is_none_is_not_found(as_, format):
     assert as_("observer").get(f"{PLAN}export/{format}/").status_code == 404
 
@@ -678,17 +679,14 @@ def test_what_only_begins_like_a_number_does_not(value, kept):
     assert harmless(value) == kept
 
 
-@pytest.mark.parametrize("format", ["csv", "xlsx"])
+@pytest.mark.parametrize("format", ["csv", "xlsx", "docx"])
 def test_what_is_taken_away_can_be_brought_back_and_changes_nothing(world, as_, full_row, format):
     edit(full_row, world.coordinator, theme=None)
     plan_import = ready(world, content=exported(as_("observer"), format), name=f"plan.{format}")
     assert [(row["change"], row["cells"]) for row in plan_import.proposal["rows"]] == [("same", {})] * 4
 
 
-@pytest.mark.xfail(
-    reason="a blank theme below a theme is read as the same theme (actions/reading/rows.py)", strict=True
-)
-@pytest.mark.parametrize("format", ["csv", "xlsx"])
+@pytest.mark.parametrize("format", ["csv", "xlsx", "docx"])
 def test_and_so_can_a_plan_of_which_only_some_rows_have_a_theme(world, as_, full_row, format):
     plan_import = ready(world, content=exported(as_("observer"), format), name=f"plan.{format}")
     assert [(row["change"], row["cells"]) for row in plan_import.proposal["rows"]] == [("same", {})] * 4

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from actions.exports import PlanExport
-from actions.writers import WRITERS
+from actions.writing import WRITERS
 from partners.management.planner_command import PlannerCommand
 from partners.refusals import Refused
 from strategies.models import Strategy

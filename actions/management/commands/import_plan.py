@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from actions.applying import apply_proposal
-from actions.proposing import counts_of, proposal_for
+from actions.proposing import counts_of, proposal_for, removable
 from actions.reading.grids import Unreadable
 from partners.management.planner_command import PlannerCommand
 from partners.models import User
@@ -23,9 +23,12 @@ class Command(PlannerCommand):
         parser.add_argument("file", type=Path)
         parser.add_argument("--strategy", required=True, metavar="SLUG")
         parser.add_argument("--dry-run", action="store_true")
+        parser.add_argument(
+            "--keep-missing", action="store_true", help="leave rows in the plan that our own file no longer has"
+        )
         parser.add_argument("--by", metavar="EMAIL", help="whose rights and name it is done with")
 
-    def act(self, file, strategy, dry_run, by, **options):
+    def act(self, file, strategy, dry_run, keep_missing, by, **options):
         plan = Strategy.objects.filter(slug=strategy).first()
         person = User.objects.filter(email=by.lower()).first() if by else None
         if plan is None:
@@ -40,11 +43,13 @@ class Command(PlannerCommand):
         document = {
             "rows": [{key: row[key] for key in SHOWN} for row in proposal["rows"]],
             "problems": proposal["problems"],
+            "removed": [row["name"] for row in removable(proposal)],
         }
         self._say_what(proposal)
         if not dry_run:
-            applied = apply_proposal(strategy=plan, proposal=proposal, by=person, via="command")
-            self.say(f"{applied.added} rows added, {applied.changed} changed.")
+            take_out = proposal["take_out"] and not keep_missing
+            applied = apply_proposal(strategy=plan, proposal=proposal, by=person, via="command", take_out=take_out)
+            self.say(f"{applied.added} rows added, {applied.changed} changed, {applied.removed} taken out.")
             document["left"] = applied.left
         return document
 

@@ -1,0 +1,43 @@
+"""Texts compared, and put right again, as files keep them: no format keeps every space that somebody typed.
+
+What a format changes by itself is no change of anybody's. Where somebody did change some of a text, the rest of it
+stays as it was typed, spaces included.
+"""
+
+import re
+from difflib import SequenceMatcher
+
+from actions.differences import MOST_PAIRS, pairs_of
+
+from .grids import tidy
+
+SIGNS = {0x2011: "-", 0xAD: None}  # hyphens that Word and LibreOffice write as elements of their own
+PIECES = re.compile(r"(\s*)(\S+)")
+
+
+def as_kept(text: str | None) -> str:
+    """A text as every format keeps it: lines that say something, with one space between their words."""
+    lines = tidy((text or "").translate(SIGNS)).split("\n")
+    return "\n".join(" ".join(line.split()) for line in lines if line.strip())
+
+
+def with_spaces_of(old: str, new: str) -> str:
+    """`new`, but with the spaces and signs of `old` wherever the two have the same words.
+
+    A line break that is in one of them only is somebody's change, and stays as it is in `new`.
+    """
+    was, now = PIECES.findall(old), PIECES.findall(new)  # each word with the space before it
+    words, known = [as_kept(word) for _, word in now], [as_kept(word) for _, word in was]
+    if pairs_of(known, words) > MOST_PAIRS:
+        return new
+    for start, here, size in SequenceMatcher(None, known, words, autojunk=False).get_matching_blocks():
+        for step in range(size):
+            gap, _ = now[here + step]
+            before, word = was[start + step]
+            follows = step > 0 or (start == here == 0)
+            now[here + step] = (before if follows and _is_alike(before, gap) else gap, word)
+    return "".join(gap + word for gap, word in now)
+
+
+def _is_alike(one: str, other: str) -> bool:
+    return ("\n" in tidy(f"x{one}x")) == ("\n" in tidy(f"x{other}x"))

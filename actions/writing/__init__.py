@@ -1,0 +1,23 @@
+"""Files given away: one writer for each format, and a neutral shape that all of them write (`shapes`).
+
+An export says what is in a file. It has a `sheet()` for formats that are tables to work in, a `document()` for those
+that are read on paper, and an `interface()` for other systems.
+"""
+
+from .delimited import write_csv
+from .excel import write_xlsx
+from .json import write_json
+from .word import write_word
+
+WRITERS = {
+    "docx": (
+        lambda export: write_word(export.document()),
+        "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    ),
+    "xlsx": (
+        lambda export: write_xlsx(export.sheet()),
+        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    ),
+    "csv": (lambda export: write_csv(export.sheet()), "text/csv; charset=utf-8"),
+    "json": (lambda export: write_json(export.interface()), "application/json"),
+}
