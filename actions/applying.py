@@ -6,9 +6,10 @@ from dataclasses import dataclass, field
 from django.db import transaction
 
 from actions import services
-from actions.columns import BY_KEY
+from actions.columns import BY_KEY, READING, ticks_kept
 from actions.editing import Edit, hold_strategy, lookups_for, save_cells
 from actions.interface import cells_from
+from actions.models import Action
 from actions.proposing import LONGEST_HEADING, same_words
 from partners.models import Via
 from partners.permissions import Right
@@ -73,6 +74,7 @@ def _add(strategy, row, hangers, how, applied):
         with transaction.atomic():
             cells = _cells(row["values"], row["values"], hangers)
             action = services.add_action(strategy=strategy, cells=cells, lookups=hangers.lookups, **how)
+            _understand(action, row, hangers.lookups, how)
             _report(action, row["values"], how)
     except Refused as refusal:
         hangers.known = before
@@ -102,6 +104,8 @@ def _change_cells(action, row, hangers, how, applied):
     new = _cells(row["values"], row["cells"], hangers)
     edits = {key: Edit(row["seen"][key], value) for key, value in new.items() if key in row["seen"]}
     outcome = save_cells(action=action, edits=edits, lookups=hangers.lookups, **how)
+    if "timescale_text" in outcome.saved and "timescale_text" not in outcome.merged:
+        _understand(action, row, hangers.lookups, how)
     if outcome.removed:
         applied.left.append(f"{row['where']}: the row was removed from the plan meanwhile. What the file says is held.")
     elif outcome.conflicts:
@@ -113,6 +117,15 @@ def _change_cells(action, row, hangers, how, applied):
         )
     reported = "progress" in row["cells"] and not outcome.removed and _report_unless_newer(action, row, how, applied)
     return bool(outcome.saved) or reported
+
+
+def _understand(action, row, lookups, how):
+    """What the file's headings or its key add to the words of a timescale, such as what each milestone is."""
+    stored = Action.objects.get(pk=action.pk).reading
+    wanted = row.get("reading")
+    if wanted and wanted["milestones"] and wanted != {key: stored.get(key) for key in wanted}:
+        wanted = wanted | {"confirmed": False, "done": ticks_kept(stored, wanted)}
+        save_cells(action=action, edits={READING.key: Edit(stored, wanted)}, lookups=lookups, **how)
 
 
 def _when(row):

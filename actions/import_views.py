@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 from actions import imports
 from actions.access import import_in, plan_of
 from actions.columns import BY_KEY
+from actions.editing import lookups_for
 from actions.exports import PlanExport
 from actions.forms import PlanFileForm
 from actions.models import Status
@@ -73,14 +74,16 @@ def plan_import(request, plan_import):
     if plan_import.proposal:
         proposal = plan_import.proposal
         counts = counts_of(proposal)
+        members = {name.casefold() for name in lookups_for(plan_import.strategy).people.values()}
         context |= {
             "counts": counts,
             "to_write": counts["added"] + counts["changed"] + sum(bool(row.get("to_hold")) for row in proposal["rows"]),
             "removable": removable(proposal),
             "removed_but_written": [row for row in proposal.get("removed", []) if row["by"]],
             "take_out": proposal.get("take_out"),
-            "rows": [_shown(row) for row in proposal["rows"]],
-            "problems": proposal["problems"],
+            "rows": [_shown(row, members) for row in proposal["rows"]],
+            "left_out": proposal.get("left_out", []),
+            "problems": _with_rows(proposal),
             "not_rows": proposal["not_rows"],
             "not_in_file": proposal["not_in_file"],
             "new_headings": proposal["new_headings"],
@@ -89,18 +92,35 @@ def plan_import(request, plan_import):
     return render(request, "actions/plan_import.html", context)
 
 
-def _shown(row):
+def _with_rows(proposal):
+    """The problems, each with the number of the row it is about, if it is about one."""
+    numbers = {row["where"]: row.get("number") for row in proposal["rows"]}
+    return [one | {"number": numbers.get(one["where"].partition(", column ")[0])} for one in proposal["problems"]]
+
+
+def _shown(row, members):
     since = row.get("since", {})
     cells = [
         (_label(key), _words(key, before), _words(key, after), _since(since.get(key)))
         for key, (before, after) in row["cells"].items()
     ]
-    reading = [_milestone_words(one) for one in row["milestones"]]
     return row | {
         "shown_cells": cells if row["change"] == "changed" or row.get("to_hold") else [],
-        "understood": reading,
+        "facts": _facts(row, members) if row["change"] == "added" else [],
         "status_word": Status(row["status"]).label if row["status"] else "",
     }
+
+
+def _facts(row, members):
+    """What a new row says: (label, words, what was understood of them)."""
+    values = row["values"]
+    notes = {
+        "timescale_text": [_milestone_words(one) for one in row["milestones"]],
+        "leads": [f"{name} signs in here" for name in values["leads"] if name.casefold() in members],
+    }
+    hidden = {"ref", "activity", "status"} | ({"aim"} if values["aim"] == values["theme"] else set())
+    filled = [key for key in values if values[key] and key not in hidden]
+    return [(_label(key), _words(key, values[key]), notes.get(key, ())) for key in filled]
 
 
 def _since(since):
@@ -132,7 +152,11 @@ def _words(key, value):
 def plan_import_apply(request, plan_import):
     try:
         take_out = "take_out" in request.POST
-        applied = imports.apply_import(plan_import=plan_import, by=request.user, take_out=take_out)
+        revision = request.POST.get("revision", "")[:9]
+        applied = imports.apply_import(
+            plan_import=plan_import, by=request.user, take_out=take_out,
+            revision=int(revision) if revision.isdecimal() else None,
+        )  # fmt: skip
     except Refused as refusal:
         messages.error(request, refusal.sentence)
         return _to_import(plan_import)

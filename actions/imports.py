@@ -10,9 +10,11 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from actions.applying import apply_proposal
+from actions.import_rows import proposal_of, refuse_stale
 from actions.models import PlanImport
-from actions.proposing import proposal_for
+from actions.proposing import read_for
 from actions.reading.grids import Unreadable
+from actions.reading.keeping import kept
 from actions.restoring import put_back_batch
 from partners.history import record
 from partners.models import Act, Via
@@ -59,11 +61,12 @@ def read_import(pk):
     plan_import = PlanImport.objects.select_related("strategy__partnership").get(pk=pk)
     try:
         with plan_import.file.open("rb") as stored:
-            proposal = proposal_for(plan_import.strategy, plan_import.name, stored.read())
+            draft = kept(read_for(plan_import.strategy, plan_import.name, stored.read()))
+        proposal = proposal_of(plan_import.strategy, draft)
     except Unreadable as fault:
         move(pk, State.READING, State.UNREADABLE, fault=f"{fault.message} {fault.accepted}".strip())
     else:
-        move(pk, State.READING, State.READY, proposal=proposal)
+        move(pk, State.READING, State.READY, draft=draft, proposal=proposal)
 
 
 def unfinished_imports(*, older_than):
@@ -96,15 +99,22 @@ def forget_old_files():
     for plan_import in old.filter(Q(state__in=done) | Q(state=State.READY)):
         move(plan_import.pk, State.READY, State.DROPPED)
         plan_import.file.delete(save=False)
-        PlanImport.objects.filter(pk=plan_import.pk).update(file="", proposal=None)
+        PlanImport.objects.filter(pk=plan_import.pk).update(file="", draft=None, proposal=None)
 
 
 @transaction.atomic
-def apply_import(*, plan_import, by, take_out=False):
+def apply_import(*, plan_import, by, take_out=False, revision=None):
     """Write what the preview showed. A row that somebody edited since is left as they made it, and named.
 
-    `take_out`: take the rows that the file has no more out of the plan as well.
+    `take_out`: take the rows that the file has no more out of the plan as well. `revision`: of the preview that the
+    person looked at.
     """
+    plan_import = (
+        PlanImport.objects.select_for_update(of=("self",))
+        .select_related("strategy__partnership")
+        .get(pk=plan_import.pk)
+    )
+    refuse_stale(plan_import, revision)
     if not move(plan_import.pk, State.READY, State.APPLIED, applied=timezone.now()):
         raise Refused("This import has been applied or dropped already.", accepted="Import the file again.")
     record(plan_import, act=Act.CHANGED, field="state", before=State.READY, after=State.APPLIED, by=by, via=Via.FORM)

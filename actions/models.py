@@ -346,7 +346,9 @@ class PlanImport(models.Model):
     state = models.CharField(max_length=12, choices=State, default=State.WAITING)
     attempts = models.PositiveSmallIntegerField(default=0)
     claimed = models.DateTimeField(null=True)
+    draft = models.JSONField(null=True)  # the plan as read, with people's corrections
     proposal = models.JSONField(null=True)
+    revision = models.PositiveIntegerField(default=0)  # of draft and proposal
     fault = models.TextField(blank=True)
     by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField(default=timezone.now)

@@ -15,13 +15,23 @@ from actions.reading.owners import rejoin, split_owners
 from actions.reading.plan import as_interface, read_plan
 from actions.reading.proposal import ExistingRow, propose
 from actions.returning import returned_rows, rows_named, taken_out_of
+from actions.timescale import to_json
 from partners.refusals import Refused
 from partners.text import clean_text
 
 
 def proposal_for(strategy, name, content):
     """Read a file and compare it with the plan: everything the preview shows and *apply* needs."""
-    plan = read_plan(name, content, headings=document_headings(), period=strategy.period)
+    return compared(strategy, read_for(strategy, name, content))
+
+
+def read_for(strategy, name, content):
+    """The plan in a file, as this strategy's own words help to read it."""
+    return read_plan(name, content, headings=document_headings(), period=strategy.period)
+
+
+def compared(strategy, plan):
+    """What the rows of a plan as read would change."""
     lookups = lookups_for(strategy)
     in_plan = {action.pk: action for action in strategy.actions.for_plan().select_related("aim", "theme")}
     stored = in_plan | {action.pk: action for action in rows_named(strategy, plan.rows)}
@@ -153,6 +163,7 @@ class _Keeping:
                 "action": proposed.existing_id,
                 "cells": cells,
                 "values": proposed.row.values,
+                "reading": to_json(proposed.row.reading),
                 "is_returned": bool(was),
                 "since": {key: self._since(action, key, proposed, was) for key in cells if key in proposed.since},
                 "to_hold": change == "conflict" and bool(action and action.removed and cells),

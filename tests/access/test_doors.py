@@ -10,7 +10,7 @@ import pytest
 from django.core.files.base import ContentFile
 from django.utils import timezone
 
-from actions import applying, batches, editing, imports, restoring, saved_views
+from actions import applying, batches, editing, import_rows, imports, restoring, saved_views
 from actions import services as actions
 from actions.editing import Edit
 from actions.past import Point
@@ -24,12 +24,15 @@ from strategies import services as strategies
 FILE = b"Aim,Activity,Timescale\nGrow our own staff,Do it,March 2027\n"
 
 
-def plan_file():
-    return ContentFile(FILE, name="plan.csv")
+TWO_ROWS = FILE + b",And the next,April 2027\n"
 
 
-def read_import(world):
-    started = imports.start_import(strategy=world.strategy, upload=plan_file(), by=world.coordinator)
+def plan_file(content=FILE):
+    return ContentFile(content, name="plan.csv")
+
+
+def read_import(world, content=FILE):
+    started = imports.start_import(strategy=world.strategy, upload=plan_file(content), by=world.coordinator)
     imports.read_import(started.pk)
     started.refresh_from_db()
     return started
@@ -118,6 +121,10 @@ DOORS = {
     imports.start_import: lambda w: {"strategy": w.strategy, "upload": plan_file()},
     imports.drop_import: lambda w: {"plan_import": read_import(w)},
     imports.apply_import: lambda w: {"plan_import": read_import(w)},
+    import_rows.correct_row: lambda w: {"plan_import": read_import(w), "number": 0, "values": {"activity": "New"}},
+    import_rows.leave_row_out: lambda w: {"plan_import": read_import(w), "number": 0},
+    import_rows.take_row_in: lambda w: {"plan_import": read_import(w), "number": 0},
+    import_rows.join_row: lambda w: {"plan_import": read_import(w, TWO_ROWS), "number": 1},
     imports.undo_import: lambda w: {"plan_import": applied_import(w)},
     applying.apply_proposal: lambda w: {"strategy": w.strategy, "proposal": read_import(w).proposal},
 }  # fmt: skip
@@ -135,7 +142,7 @@ def doors_of(module):
 
 def test_every_door_is_in_the_table():
     modules = (partners, notices, strategies, actions, editing, imports, applying, restoring, batches)
-    modules += (saved_views,)
+    modules += (saved_views, import_rows)
     found = set().union(*(doors_of(module) for module in modules))
     assert found == set(DOORS) | OPEN
 
