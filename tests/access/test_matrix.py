@@ -72,7 +72,7 @@ def things(world):
         sides[side] = {
             "actions:": {"pk": row.pk, "attachment": actions.attach(action=row, upload=row_file, by=boss).pk},
             "actions:held": {"pk": held_edit(row).pk},
-            "actions:plan-import": {"strategy": strategy.slug, "pk": plan_import.pk},
+            "actions:plan-import": {"strategy": strategy.slug, "pk": plan_import.pk, "number": 0},
             "actions:view-": {"pk": shared_view(strategy, side, boss).pk},
             "strategies:": {"strategy": strategy.slug, "kind": heading._meta.model_name + "s", "pk": heading.pk},
             "strategies:sign-up": {"strategy": strategy.slug, "pk": organisation.pk},
