@@ -74,7 +74,7 @@ def things(world):
             "actions:held": {"pk": held_edit(row).pk},
             "actions:plan-import": {"strategy": strategy.slug, "pk": plan_import.pk},
             "actions:view-": {"pk": shared_view(strategy, side, boss).pk},
-            "actions:calendar-read": {"token": calendars.make_feed(partnership=partnership, by=boss, rows="mine")[1]},
+            "actions:calendar-read": {"token": feed_token(partnership, boss, "ours" if side == "other" else "mine")},
             "strategies:": {"strategy": strategy.slug, "kind": heading._meta.model_name + "s", "pk": heading.pk},
             "strategies:sign-up": {"strategy": strategy.slug, "pk": organisation.pk},
             "partners:invitation-revoke": {"pk": invitation.pk},
@@ -93,6 +93,10 @@ def things(world):
 
 def shared_view(strategy, name, boss):
     return saved_views.save_view(strategy=strategy, name=name, query="late=on", shared=True, by=boss)
+
+
+def feed_token(partnership, boss, rows):
+    return calendars.make_feed(partnership=partnership, by=boss, rows=rows)[1]
 
 
 def held_edit(row):

@@ -32,8 +32,9 @@ AWKWARD = [
 
 def entry(**given):
     usual = {
+        "words": "Aim: Grow",
         "uid": "action-1-a@example.org", "day": date(2027, 3, 31), "title": "4 Pool assessors: due",
-        "words": "Aim: Grow", "address": "https://example.org/p/x/actions/1/", "is_done": False, "changed": WRITTEN, "version": 7,
+        "address": "https://example.org/p/x/actions/1/", "is_done": False, "changed": WRITTEN, "version": 7,
     }  # fmt: skip
     return Entry(**usual | given)
 
