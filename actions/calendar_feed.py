@@ -75,7 +75,7 @@ class _Telling:
 
     def _words(self, action):
         said = {
-            "Activity": action.activity,
+            "Activity": "" if str(action).endswith(action.activity) else action.activity,
             "Aim": action.aim and str(action.aim),
             "Theme or priority": action.theme and str(action.theme),
             "Lead organisation": self.organisations.get(action.lead_organisation_id),

@@ -13,19 +13,21 @@ class FeedForm(PlannerForm, forms.Form):
     """Which rows a feed shall show. Those that have a feed already are understood, and not offered again."""
 
     button = "Make this feed"
-    what = forms.ChoiceField(label="Which dates?", widget=forms.RadioSelect)
+    what = forms.ChoiceField(label="Dates of which actions?", widget=forms.RadioSelect)
     replaces = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=1, max_value=2**62)
 
     def __init__(self, *args, views, has_organisation, feeds, **kwargs):
         super().__init__(*args, **kwargs)
         self.views = {f"view-{view.pk}": view for view in views}
-        choices = [(Rows.MINE, "Of actions you are named on")]
+        choices = [(Rows.MINE, "Actions you are named on")]
         if has_organisation:
-            choices.append((Rows.OURS, "Of those, and of all that your organisation leads or contributes to"))
-        choices += [(key, f"Of the view “{view}”") for key, view in self.views.items()]
+            choices.append((Rows.OURS, "Those, and all that your organisation leads or contributes to"))
+        choices += [(key, f"The view “{view}”") for key, view in self.views.items()]
         taken = {choice_of(feed) for feed in feeds}
         self.fields["what"].choices = choices
         self.fields["what"].widget.choices = self.left = [choice for choice in choices if choice[0] not in taken]
+        if len(self.left) == 1:
+            self.initial["what"] = self.left[0][0]
 
     @property
     def wanted(self):

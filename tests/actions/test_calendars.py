@@ -93,7 +93,6 @@ def test_each_milestone_says_all_that_a_calendar_needs(world):
     assert (draft["DTSTART"].dt, report["DTSTART"].dt) == (date(2026, 6, 30), date(2026, 12, 31))
     assert str(report["URL"]).endswith(f"/p/marlbrook/actions/{world.row.pk}/")
     assert str(report["DESCRIPTION"]).split("\n") == [
-        "Activity: Map leadership courses",
         "Aim: 1. Grow our own staff",
         "Lead organisation: Council",
         "Responsible: Head of workforce",
@@ -162,7 +161,14 @@ def test_rows_of_every_strategy_of_this_partnership_and_of_no_other(world):
 def test_hostile_words_stay_words(world, payload):
     save(world.row, activity=payload)
     (event,) = events(made(world))
-    assert f"Activity: {world.row.activity}" in str(event["DESCRIPTION"])
+    assert world.row.activity in f"{event['SUMMARY']}\n{event['DESCRIPTION']}"
+
+
+def test_an_activity_that_is_too_long_for_a_title_stands_whole_in_the_words(world):
+    save(world.row, activity=f"Map {'very ' * 40}many courses\nand say so")
+    (event,) = events(made(world))
+    assert len(event["SUMMARY"]) < 120 and str(event["SUMMARY"]).endswith("…: due")
+    assert str(event["DESCRIPTION"]).startswith(f"Activity: {world.row.activity}\nAim: ")
 
 
 def test_a_feed_costs_the_same_queries_however_many_rows(world):
@@ -370,10 +376,11 @@ def test_a_feed_is_stopped_by_its_person_only(as_, world):
 
 def test_it_offers_what_there_is_to_offer(as_, world):
     view_of(world, by="lead", shared=True)
-    assert "of all that your organisation leads" in words(as_("manager").get(PAGE))
+    assert "and all that your organisation leads" in words(as_("manager").get(PAGE))
+    assert "checked" not in as_("manager").get(PAGE).content.decode()
     page = as_("steering").get(PAGE)
-    assert "Of the view “Ours and late”" in words(page) and "your organisation leads" not in words(page)
-    assert "Which dates?" in words(as_("steering").post(PAGE, {"what": ""}))
+    assert "The view “Ours and late”" in words(page) and "your organisation leads" not in words(page)
+    assert "Dates of which actions?" in words(as_("steering").post(PAGE, {"what": ""}))
     assert as_("steering").post(PAGE, {"what": "ours"}).status_code == 200
     assert not CalendarFeed.objects.exists()
 
