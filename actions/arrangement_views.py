@@ -93,7 +93,7 @@ def view_save(request, strategy):
 
 def _seen(request, view):
     """Somebody else's view that is not shared is as if it were not there."""
-    if view.by_id != request.user.pk and not view.shared:
+    if not saved_views.is_open_to(view, request.user):
         raise Http404
     if view.by_id != request.user.pk:
         insist(request.user, request.partnership, Right.REORDER_ROWS)

@@ -243,6 +243,34 @@ class SavedView(models.Model):
         return self.strategy.partnership_id
 
 
+class CalendarFeed(models.Model):
+    """An address under which one person's calendar program reads dates of the plan. Of the secret in the address only
+    a hash is kept, so nobody can read it here. A feed that is stopped is deleted."""
+
+    class Rows(models.TextChoices):
+        MINE = "mine", "My actions"
+        OURS = "ours", "My actions and my organisation’s"
+        VIEW = "view", "A saved view"
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="calendar_feeds")
+    partnership = models.ForeignKey(Partnership, on_delete=models.CASCADE, related_name="calendar_feeds")
+    rows = models.CharField(max_length=10, choices=Rows)
+    view = models.ForeignKey(SavedView, on_delete=models.CASCADE, null=True, related_name="calendar_feeds")
+    token_hash = models.CharField(max_length=64, unique=True)
+    made = models.DateTimeField(default=timezone.now)
+    last_read = models.DateField(null=True)  # the day and no more: when somebody's calendar program asks is theirs
+
+    class Meta:
+        ordering = ["made", "pk"]
+        constraints = [
+            UniqueConstraint(fields=["user", "partnership", "rows"], condition=Q(view=None), name="feed_once"),
+            UniqueConstraint(fields=["user", "view"], condition=Q(rows="view"), name="feed_of_view_once"),
+        ]
+
+    def __str__(self):
+        return self.view.name if self.view else self.get_rows_display()
+
+
 class ProgressUpdate(models.Model):
     """What somebody reported on a row, dated and signed. Later reports stand after it, never over it."""
 

@@ -26,6 +26,11 @@ def views_for(strategy, user):
     return sorted(seen, key=lambda view: (view.by_id != user.pk, view.name.casefold(), view.pk))
 
 
+def is_open_to(view, user):
+    """Whether this member of the partnership can open it."""
+    return view.shared or view.by_id == user.pk
+
+
 @transaction.atomic
 def save_view(*, strategy, name, query, by, shared=False, replace=False, via=Via.FORM, at=None):
     """Keep an arrangement under a name. `replace` says that this person knows they have one of that name."""

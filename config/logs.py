@@ -4,7 +4,7 @@ import logging
 import re
 
 # Links whose last part is the secret, and the values that PostgreSQL repeats in its errors.
-SECRET_PARTS = re.compile(r"(/(?:invitation|password/forgotten|u|s)/)[^/\s\"']+")
+SECRET_PARTS = re.compile(r"(/(?:invitation|password/forgotten|u|s|c)/)[^/\s\"']+")
 DETAILS = re.compile(r"DETAIL:.*")
 
 

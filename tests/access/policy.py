@@ -48,6 +48,7 @@ POLICY = {
     "account_reset_password_from_key_done": public(),
     "account_inactive": public(),
     "account_logout": public("GET POST"),
+    "actions:calendar-read": public(),  # the secret in the address asks for its person's rights
     # Anybody with an account
     "account_change_password": signed_in("GET POST"),
     "account_set_password": signed_in("GET POST"),
@@ -82,6 +83,8 @@ POLICY = {
     "actions:view-save": Line("GET POST"),
     "actions:view-edit": Line("GET POST", own="CS"),
     "actions:view-delete": Line("GET POST", own="CS"),
+    "actions:calendar-feeds": Line("GET POST"),
+    "actions:calendar-stop": Line("POST"),
     "actions:plan-live": Line("GET"),
     "actions:plan-presence": Line("POST"),
     "actions:cell-save": Line("POST", own="CSLM", other="CST"),

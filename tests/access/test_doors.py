@@ -10,7 +10,7 @@ import pytest
 from django.core.files.base import ContentFile
 from django.utils import timezone
 
-from actions import applying, batches, editing, import_rows, imports, restoring, saved_views
+from actions import applying, batches, calendars, editing, import_rows, imports, restoring, saved_views
 from actions import services as actions
 from actions.editing import Edit
 from actions.past import Point
@@ -47,6 +47,10 @@ def applied_import(world):
 
 def shared_view(world):
     return saved_views.save_view(strategy=world.strategy, name="Shared", query="late=on", shared=True, by=world.manager)
+
+
+def feed(world):
+    return calendars.make_feed(partnership=world.partnership, by=world.coordinator, rows="mine")[0]
 
 
 def evidence(world):
@@ -118,6 +122,7 @@ DOORS = {
     saved_views.save_view: lambda w: {"strategy": w.strategy, "name": "Late", "query": "late=on", "shared": True},
     saved_views.change_view: lambda w: {"view": shared_view(w), "name": "Other", "shared": True},
     saved_views.delete_view: lambda w: {"view": shared_view(w)},
+    calendars.stop_feed: lambda w: {"feed": feed(w)},
     imports.start_import: lambda w: {"strategy": w.strategy, "upload": plan_file()},
     imports.drop_import: lambda w: {"plan_import": read_import(w)},
     imports.apply_import: lambda w: {"plan_import": read_import(w)},
@@ -131,7 +136,7 @@ DOORS = {
 
 # Doors without a question: the operator's first step, what every member may do, and what only concerns oneself. Who
 # causes a notice was asked by the door that caused it.
-OPEN = {partners.start_partnership, actions.add_comment, notices.tell, notices.mark_read}
+OPEN = {partners.start_partnership, actions.add_comment, notices.tell, notices.mark_read, calendars.make_feed}
 
 
 def doors_of(module):
@@ -142,7 +147,7 @@ def doors_of(module):
 
 def test_every_door_is_in_the_table():
     modules = (partners, notices, strategies, actions, editing, imports, applying, restoring, batches)
-    modules += (saved_views, import_rows)
+    modules += (saved_views, calendars, import_rows)
     found = set().union(*(doors_of(module) for module in modules))
     assert found == set(DOORS) | OPEN
 
@@ -169,6 +174,12 @@ def test_a_door_refuses_a_coordinator_from_elsewhere(world, door):
 def test_a_comment_is_for_members_only(world):
     with pytest.raises(NotAllowed):
         actions.add_comment(action=world.row, words="Hello", by=world.stranger)
+
+
+@pytest.mark.parametrize("who", ["stranger", "foreigner"])
+def test_a_calendar_feed_is_for_members_only(world, who):
+    with pytest.raises(NotAllowed):
+        calendars.make_feed(partnership=world.partnership, by=world.people[who], rows="ours")
 
 
 def test_a_contributor_does_not_take_a_row_over(world):

@@ -12,7 +12,7 @@ from django.db import transaction
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from actions import editing, imports, saved_views
+from actions import calendars, editing, imports, saved_views
 from actions import services as actions
 from partners import access, services
 from partners.models import Membership, Partnership
@@ -74,6 +74,7 @@ def things(world):
             "actions:held": {"pk": held_edit(row).pk},
             "actions:plan-import": {"strategy": strategy.slug, "pk": plan_import.pk, "number": 0},
             "actions:view-": {"pk": shared_view(strategy, side, boss).pk},
+            "actions:calendar-read": {"token": feed_token(partnership, boss, "ours" if side == "other" else "mine")},
             "strategies:": {"strategy": strategy.slug, "kind": heading._meta.model_name + "s", "pk": heading.pk},
             "strategies:sign-up": {"strategy": strategy.slug, "pk": organisation.pk},
             "partners:invitation-revoke": {"pk": invitation.pk},
@@ -92,6 +93,10 @@ def things(world):
 
 def shared_view(strategy, name, boss):
     return saved_views.save_view(strategy=strategy, name=name, query="late=on", shared=True, by=boss)
+
+
+def feed_token(partnership, boss, rows):
+    return calendars.make_feed(partnership=partnership, by=boss, rows=rows)[1]
 
 
 def held_edit(row):
@@ -190,7 +195,8 @@ def nobody_asks(monkeypatch):
 GUARDED = [
     (name, pattern.callback)
     for name, pattern in addresses()
-    if hasattr(pattern.callback, "right") or name.startswith(("reviews:home", "actions:", "strategies:"))
+    if hasattr(pattern.callback, "right")
+    or (name.startswith(("reviews:home", "actions:", "strategies:")) and not POLICY[name].public)
 ]
 
 

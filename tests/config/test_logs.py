@@ -13,6 +13,7 @@ def test_the_secret_of_a_link_is_left_out():
     line = record("Internal Server Error: %s", "/invitation/WzEsImZl.NzE:1xUyht/")
     assert MaskSecrets().filter(line)
     assert line.getMessage() == "Internal Server Error: /invitation/(left out)/"
+    assert masked("GET /c/3q2-xY_z.ics failed") == "GET /c/(left out) failed"
     assert masked("/account/password/forgotten/3-d1-abc/") == "/account/password/forgotten/(left out)/"
 
 

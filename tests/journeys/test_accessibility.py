@@ -6,7 +6,7 @@ import pytest
 from django.core.files.base import ContentFile
 from django.urls import reverse
 
-from actions import imports, saved_views, services
+from actions import calendars, imports, saved_views, services
 from actions.models import PlanImport
 from partners import services as partners
 from tests.access.policy import POLICY
@@ -19,7 +19,7 @@ AXE = (Path(__file__).resolve().parents[1] / "vendor" / "axe" / "axe.min.js").re
 NOT_PAGES = {
     "healthz", "readyz", "actions:plan-export", "actions:attachment", "actions:plan-current", "reviews:start",
     "strategies:strategy-current", "account_reset_password_from_key", "account_set_password", "partners:who-am-i",
-    "actions:plan-live",
+    "actions:plan-live", "actions:calendar-read",
 }  # fmt: skip
 
 
@@ -39,6 +39,7 @@ def full_world(world):
     )
     imports.read_import(world.plan_import.pk)
     world.view = saved_views.save_view(strategy=world.strategy, name="Late", query="late=on", by=world.coordinator)
+    calendars.make_feed(partnership=world.partnership, by=world.coordinator, rows="mine")
     return world
 
 
@@ -139,6 +140,12 @@ def test_pages_behind_links_and_in_between(full_world, at, site, browser, mailou
         PlanImport.objects.filter(pk=world.plan_import.pk).update(state=state, fault="The file is damaged.")
         wrong += both_widths(signed_in, site, f"/p/marlbrook/plan/joint-strategy/import/{world.plan_import.pk}/")
     page.close()
+    signed_in.goto(f"{site}/p/marlbrook/calendar/")
+    signed_in.get_by_role("button", name="Make a new address").click()
+    for width in WIDTHS:
+        signed_in.set_viewport_size({"width": width, "height": 900})
+        wrong += [f"a new address at {width}: {finding}" for finding in findings(signed_in)]
+    assert signed_in.get_by_label("Address to copy").input_value().endswith(".ics")
     assert wrong == []
 
 
