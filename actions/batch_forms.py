@@ -13,6 +13,7 @@ from actions.forms import could_be, field_for
 from actions.placing import IN_VIEW
 from partners.forms import PlannerForm
 from partners.refusals import Refused
+from partners.text import number_in
 
 NEW_ROWS = "new"
 REMOVE = "remove"
@@ -27,7 +28,7 @@ def row_choices(rows):
 def numbers_in(texts, most=5_000):
     """Row numbers as addresses and forms carry them: repeated, or with commas between. Anything else is left out."""
     pieces = [piece.strip() for text in texts for piece in text.split(",")]
-    numbers = [int(piece) for piece in pieces if piece.isascii() and piece.isdecimal() and len(piece) < 18]
+    numbers = [number for piece in pieces if (number := number_in(piece)) is not None]
     return list(dict.fromkeys(numbers))[:most]
 
 

@@ -22,6 +22,7 @@ from partners.middleware import asked_by_script
 from partners.models import Via
 from partners.permissions import Right, may
 from partners.refusals import NotAllowed, Refused
+from partners.text import number_in
 
 SAVED = {"saved": "Saved.", "same": "Nothing had changed."}
 
@@ -91,17 +92,13 @@ def _row(request, stored, lookups):
 @row_page(Right.REORDER_ROWS)
 def action_place(request, action):
     """Put a row directly before or after another."""
-    beside, where = request.POST.get("beside", ""), request.POST.get("where")
-    rows = action.strategy.actions.in_plan()
-    neighbour = rows.filter(pk=int(beside[:18])).first() if beside.isdecimal() else None
+    beside, seen = (number_in(request.POST.get(name, "")) for name in ("beside", "seen"))
+    neighbour = action.strategy.actions.in_plan().filter(pk=beside).first()
+    where = request.POST.get("where")
     if neighbour is None or where not in ("before", "after"):
         return _refused("The row beside which it should stand is no longer in the plan.")
-    seen = request.POST.get("seen", "")
     try:
-        services.place_action(
-            action=action, by=request.user, via=Via.TABLE, seen=int(seen[:18]) if seen.isdecimal() else None,
-            **{where: neighbour},
-        )  # fmt: skip
+        services.place_action(action=action, by=request.user, via=Via.TABLE, seen=seen, **{where: neighbour})
     except Refused as refusal:
         return _refused(refusal.sentence, status=409)
     stored = action_in(request.partnership, action.pk)
@@ -116,10 +113,6 @@ def action_add_below(request, action):
     form = NewBelowForm(request.POST)
     if not form.is_valid():
         return _refused("Write what will be done: a row needs an activity.")
-    once = form.cleaned_data["once"]
-    before = services.added_before(action.strategy, once) if once else None
-    if before:
-        return _added(request, before)
     cells = {
         "ref": services.suggested_ref(action.strategy),
         "aim": action.aim_id,
@@ -129,7 +122,8 @@ def action_add_below(request, action):
     }
     try:
         added = services.add_action(
-            strategy=action.strategy, cells=cells, by=request.user, via=Via.TABLE, after=action, batch=once
+            strategy=action.strategy, cells=cells, by=request.user, via=Via.TABLE, after=action,
+            once=form.cleaned_data["once"],
         )  # fmt: skip
     except Refused as refusal:
         return _refused(refusal.sentence)
@@ -137,9 +131,13 @@ def action_add_below(request, action):
 
 
 def _added(request, added):
+    """The row as it stands, and what its activity says: other words than those just sent if it was added before."""
     stored = action_in(request.partnership, added.pk)
-    answer = _row(request, stored, lookups_for(stored.strategy))
-    return JsonResponse(answer | {"result": "saved", "say": f"Row {stored.ref} added.", "id": stored.pk})
+    answer = _row(request, stored, lookups_for(stored.strategy)) | {"id": stored.pk, "stored": stored.activity}
+    if stored.removed:
+        say = f"Row {stored.ref} was added, and has been removed from the plan since. It can be restored."
+        return JsonResponse(answer | {"result": "refused", "say": say}, status=409)
+    return JsonResponse(answer | {"result": "saved", "say": f"Row {stored.ref} added."})
 
 
 def _lead_of_new(request, action):

@@ -16,7 +16,7 @@ from actions.reading.headings import HEADINGS
 from actions.timescale import describe, from_json, read_timescale, to_json
 from partners.permissions import Right
 from partners.refusals import Refused
-from partners.text import clean_text
+from partners.text import clean_text, number_in
 
 LONGEST_TEXT = 5000
 LONGEST_LINE = 150
@@ -142,7 +142,7 @@ class OneOf(Column):
     def clean(self, value, lookups):
         if value in (None, ""):
             return None
-        number = int(value) if str(value).isdecimal() else None
+        number = number_in(str(value))
         if number not in self.options(lookups):
             raise self.refuse(f"That {self.label.lower()} is not one of this plan's.", "Choose one from the list.")
         return number

@@ -185,13 +185,22 @@ def _done_before(stored, once):
 
 
 def _told_again(stored, wanted, once):
-    open_ones = {held.column: held for held in stored.held_edits.filter(edit=once, settled=None)}
-    conflicts = tuple(conflict_of(held, stored) for key, held in open_ones.items() if key in wanted)
+    """What was answered the first time, from the lines of history that this save has written."""
+    cells = Change.objects.filter(subject="action", subject_id=stored.pk, field__in=BY_KEY, batch=once)
+    lines = cells.exclude(act=Act.HELD)
+    open_ones = stored.held_edits.filter(edit=once, settled=None)
     return Outcome(
-        saved={key: (edit.seen, edit.new) for key, edit in wanted.items() if key not in open_ones},
-        conflicts=conflicts,
+        saved={line.field: (line.before, line.after) for line in lines},
+        merged={line.field: _whose_words(stored, line) for line in lines if line.act == Act.MERGED},
+        conflicts=tuple(conflict_of(held, stored) for held in open_ones if held.column in wanted),
         removed=stored.removed,
     )
+
+
+def _whose_words(stored, line):
+    """Who had written what this line put its own words together with."""
+    last = _changes_of(stored, line.field).filter(pk__lt=line.pk).first()
+    return last.by_name if last else ""
 
 
 def _hold(stored, key, edit, why, how):
@@ -228,8 +237,12 @@ def conflict_of(held, stored):
 
 
 def _last_change(stored, key):
-    changes = Change.objects.filter(subject="action", subject_id=stored.pk, field=key)
-    return changes.exclude(act=Act.HELD).first()
+    return _changes_of(stored, key).first()
+
+
+def _changes_of(stored, key):
+    """The lines of the history that say what a cell holds, newest first."""
+    return Change.objects.filter(subject="action", subject_id=stored.pk, field=key).exclude(act=Act.HELD)
 
 
 def _write(stored, values, lookups, *, by, via, at, batch, merged=()):
@@ -283,7 +296,8 @@ def tick_milestone(*, action, place, name, done, by, via=Via.FORM, at=None):
     insist(by, stored.partnership, Right.EDIT_ROW, on=stored)
     refuse_removed(stored)
     milestones = from_json(stored.reading).milestones if stored.reading else ()
-    if not place.isdecimal() or int(place) >= len(milestones) or milestone_name(milestones[int(place)]) != name:
+    names = {str(number): milestone_name(one) for number, one in enumerate(milestones)}
+    if names.get(place) != name:
         raise Refused("The milestones were changed meanwhile.", accepted="Look at them again.")
     ticks = {key: day for key, day in stored.reading.get("done", {}).items() if key != place}
     if done:

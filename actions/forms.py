@@ -10,6 +10,7 @@ from actions.models import Confidence, HeldEdit, Status
 from partners.form_fields import GovukFormMixin, SplitDateField
 from partners.forms import NOT_SEEN, PlannerForm, SeenForm, Words
 from partners.refusals import Refused
+from partners.text import number_in
 
 NOT_SET = [("", "Not set")]
 RECURRENCES = [
@@ -168,7 +169,7 @@ class CommentForm(PlannerForm, forms.Form):
     @property
     def chosen(self):
         """The boxes that are ticked when the form is shown again."""
-        return {int(pk) for pk in self["people"].value() or () if str(pk).isdecimal()}
+        return {number_in(str(pk)) for pk in self["people"].value() or ()}
 
 
 FILE_WORDS = {"required": "Choose a file.", "empty": "The file has nothing in it. Choose another."}

@@ -14,6 +14,7 @@ from actions.telling import history_lines, past_groups
 from partners.access import within
 from partners.models import Act
 from partners.permissions import Right, may
+from partners.text import number_in
 
 ON_A_PAGE = 50
 A_DAY = timedelta(days=1)
@@ -107,7 +108,7 @@ class Page:
 
 def page_of(changes, asked):
     """The changes before or after the one that the address names, newest first, and how to go on either way."""
-    before, after = (int(asked.get(name, "")[:18]) if asked.get(name, "").isdecimal() else None for name in PLACES)
+    before, after = (number_in(asked.get(name, "")) for name in PLACES)
     if after is not None:
         found = list(changes.filter(pk__gt=after).order_by("pk")[: ON_A_PAGE + 1])
         more_newer, found = len(found) > ON_A_PAGE, found[:ON_A_PAGE][::-1]

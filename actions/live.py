@@ -18,6 +18,7 @@ class News:
     rows: list = field(default_factory=list)
     gone: list = field(default_factory=list)
     too_many: bool = False
+    headings: bool = False  # whether aims or themes have changed: their words stand above rows and are picked in cells
 
 
 def written_since(strategy, version):
@@ -31,6 +32,7 @@ def written_since(strategy, version):
         strategy.plan_version,
         rows=[row for row in rows if row.removed is None],
         gone=[row.pk for row in rows if row.removed],
+        headings=strategy.headings_version > version,
     )
 
 

@@ -20,6 +20,7 @@ from actions.presenting import Drawing, rows_address
 from actions.saved_views import views_for
 from partners.access import within
 from partners.permissions import Right
+from partners.text import number_in
 
 # A change carries the moment at which its writing began: one that ended later is told of again rather than never.
 OVERLAP = timedelta(seconds=20)
@@ -49,11 +50,11 @@ def _tag(version, people):
 
 
 def _news(request, strategy, told_since):
-    since = request.GET.get("since", "")
-    news = written_since(strategy, int(since[:18]) if since.isdecimal() else strategy.plan_version)
+    since = number_in(request.GET.get("since", ""))
+    news = written_since(strategy, strategy.plan_version if since is None else since)
     if news.too_many:
         return {"version": news.version, "reload": True}
-    answer = {"version": news.version, "rows": {}, "gone": news.gone, "news": []}
+    answer = {"version": news.version, "headings": news.headings, "rows": {}, "gone": news.gone, "news": []}
     if not (news.rows or news.gone or "order" in request.GET):
         return answer  # Somebody only went to another cell, which happens all the time.
     lookups = lookups_for(strategy)
@@ -91,12 +92,12 @@ def plan_presence(request, strategy):
         tab = UUID(request.POST.get("tab", ""))
     except ValueError:
         return HttpResponse(status=400)
-    row, column = request.POST.get("row", ""), request.POST.get("column", "")
+    row, column = number_in(request.POST.get("row", "")), request.POST.get("column", "")
     note_presence(
         strategy=strategy,
         user=request.user,
         tab=tab,
-        action=strategy.actions.filter(pk=int(row)).first() if row.isdecimal() else None,
+        action=strategy.actions.filter(pk=row).first(),
         column=column if column in BY_KEY else "",
         is_editing=request.POST.get("editing") == "1",
         now=timezone.now(),

@@ -3,7 +3,7 @@
 import uuid
 
 from django.db import transaction
-from django.db.models import Max, Min
+from django.db.models import Max, Min, Q
 from django.urls import reverse
 from django.utils import timezone
 
@@ -31,8 +31,11 @@ def suggested_ref(strategy):
 
 
 @transaction.atomic
-def add_action(*, strategy, cells, by, via=Via.FORM, at=None, batch=None, lookups=None, after=None):
-    """A new row with these cells ({column key: value}), at the end or after another row."""
+def add_action(*, strategy, cells, by, via=Via.FORM, at=None, batch=None, lookups=None, after=None, once=None):
+    """A new row with these cells ({column key: value}), at the end or after another row.
+
+    `once` names this request, so that sending it again after a lost answer returns the row that it has added.
+    """
     held = hold_strategy(strategy.pk)
     lookups = lookups or lookups_for(strategy)
     action = Action(strategy=strategy, partnership_id=strategy.partnership_id, changed=at or timezone.now())
@@ -41,6 +44,8 @@ def add_action(*, strategy, cells, by, via=Via.FORM, at=None, batch=None, lookup
         BY_KEY[key].write(action, value, lookups)
     check_row(action)
     _insist_on_adding(by, strategy, action, values)
+    if once and (before := _added_by(strategy, once)):
+        return before
     if after is not None:
         after.refresh_from_db(fields=["position"])
     action.position = _place_after(strategy, after, at)
@@ -49,14 +54,14 @@ def add_action(*, strategy, cells, by, via=Via.FORM, at=None, batch=None, lookup
     for key, value in values.items():
         BY_KEY[key].write_related(action, value, lookups)
     after = cells_of(Action.objects.get(pk=action.pk)) | {"position": action.position}
-    record(action, act=Act.ADDED, by=by, via=via, after=after, at=at, batch=batch)
+    record(action, act=Act.ADDED, by=by, via=via, after=after, at=at, batch=once or batch)
     return action
 
 
-def added_before(strategy, batch):
+def _added_by(strategy, once):
     """The row that this very request has added already: its answer was lost on the way."""
     lines = Change.objects.filter(
-        partnership=strategy.partnership_id, subject="action", act=Act.ADDED, field="", batch=batch
+        partnership=strategy.partnership_id, subject="action", act=Act.ADDED, field="", batch=once
     )
     return strategy.actions.filter(pk__in=lines.values("subject_id")).first()
 
@@ -205,13 +210,27 @@ def place_action(*, action, by, after=None, before=None, seen=None, via=Via.FORM
 
 
 def _refuse_if_moved_from(stored, seen):
-    """Places also change when room is made between rows: only somebody's move counts."""
+    """Places also change when room is made between rows: only what somebody did since the row stood there counts."""
     if seen is None or seen == stored.position:
         return
-    moves = Change.objects.filter(subject="action", subject_id=stored.pk, field="position")
-    if moves.filter(before=seen).exists():
-        who = moves.first().by_name
-        raise Refused(f"{who} moved this row meanwhile.", accepted="Look where it stands now, and move it again.")
+    for line, before, after in _places_of(stored):
+        if after == seen:
+            return
+        if line.field == "position" or (line.by_id and before != after):
+            raise Refused(
+                f"{line.by_name} moved this row meanwhile.", accepted="Look where it stands now, and move it again."
+            )
+
+
+def _places_of(stored):
+    """The lines of the history that gave this row a place, newest first: (line, the place before, the one after)."""
+    own = Q(subject="action", subject_id=stored.pk, field="position")
+    of_all = Q(subject="strategy", subject_id=stored.strategy_id, field="positions")
+    for line in Change.objects.filter(own | of_all, partnership=stored.partnership_id).iterator():
+        if line.field == "position":
+            yield line, line.before, line.after
+        else:
+            yield line, *((places or {}).get(str(stored.pk)) for places in (line.before, line.after))
 
 
 def _put(action, strategy, position, *, by, via, at, batch=None):

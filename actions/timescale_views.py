@@ -15,6 +15,15 @@ from partners.forms import posted
 from partners.permissions import Right
 from partners.refusals import Refused
 
+CHANGED = (
+    "Somebody else changed the timescale while you were on this page. It now says what stands above. Check your dates "
+    "against it and confirm again."
+)
+REMOVED = (
+    "This row was removed from the plan. The dates that you confirmed are kept, and wait on your home page: they can "
+    "be used once the row is restored."
+)
+
 
 @form_page
 @row_page(Right.EDIT_ROW)
@@ -27,11 +36,11 @@ def timescale_correct(request, action):
     rhythm = RhythmForm(posted(request), stored=stored, initial={"ongoing": reading.ongoing, "recurs": reading.recurs})
     if all([formset.is_valid(), rhythm.is_valid()]):
         try:
-            if _confirm(action, formset, rhythm, by=request.user):
+            hindrance = _confirm(action, formset, rhythm, by=request.user)
+            if not hindrance:
                 messages.success(request, "The dates have been confirmed.")
                 return redirect("actions:action", action.partnership.slug, action.pk)
-            rhythm.add_error(None, "Somebody else changed the timescale while you were on this page. It now says what "
-                                   "stands above. Check your dates against it and confirm again.")  # fmt: skip
+            rhythm.add_error(None, hindrance)
             rhythm.show_again()
         except Refused as refusal:
             rhythm.add_error(None, refusal.sentence)
@@ -40,13 +49,16 @@ def timescale_correct(request, action):
 
 
 def _confirm(action, formset, rhythm, *, by):
-    """Save the corrected reading, unless the words or the reading are no longer those that were shown."""
+    """Save the corrected reading. Returns what hinders that, or nothing when it is saved."""
     if rhythm.seen != rhythm.stored:
-        return False
+        return CHANGED
     seen = action.reading
     corrected = _reading_of(formset.cleaned_data, rhythm.cleaned_data)
     new = corrected | {"confirmed": True, "done": ticks_kept(seen, corrected)}
-    return not save_cells(action=action, edits={"reading": Edit(seen, new)}, by=by).conflicts
+    outcome = save_cells(action=action, edits={"reading": Edit(seen, new)}, by=by)
+    if outcome.removed and outcome.conflicts:
+        return REMOVED
+    return CHANGED if outcome.conflicts else ""
 
 
 def _reading_of(answers, rhythm):

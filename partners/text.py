@@ -16,3 +16,8 @@ def clean_text(value, *, keep_lines=True):
     if not keep_lines:
         text = " ".join(text.split())
     return "\n".join(line.rstrip() for line in text.split("\n")).strip()
+
+
+def number_in(text):
+    """The whole number that a piece of an address or a form is; None for anything else, or one no row could have."""
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 19 else None

@@ -10,6 +10,7 @@ from partners.access import within
 from partners.models import Partnership
 from partners.notices import mark_read
 from partners.permissions import Right, may
+from partners.text import number_in
 from reviews.attention import held_of, needs_of, picture_of, unread_of
 
 
@@ -52,6 +53,6 @@ def home(request):
 @within(Right.READ_PLAN)
 def notices_read(request):
     """One's own notices; a number that is nobody's, or somebody else's, marks nothing."""
-    chosen = {name: int(n) for name in ("notice", "up_to") if (n := request.POST.get(name, "")[:18]).isdecimal()}
+    chosen = {name: number_in(request.POST.get(name, "")) for name in ("notice", "up_to")}
     mark_read(partnership=request.partnership, by=request.user, **chosen)
     return redirect("reviews:home", request.partnership.slug)

@@ -22,6 +22,8 @@ class Strategy(models.Model):
     scope = models.TextField(blank=True, max_length=10000)
     # Counts the writes to its action plan, one by one: see `hold_strategy` in actions/editing.py.
     plan_version = models.PositiveBigIntegerField(default=0, editable=False)
+    # The one of them that last changed an aim or a theme: their words stand above many rows, and are picked in cells.
+    headings_version = models.PositiveBigIntegerField(default=0, editable=False)
 
     objects = StrategyQuerySet.as_manager()
 

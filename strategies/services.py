@@ -88,13 +88,27 @@ def _in_words(value):
     return f"{value:%-d %B %Y}" if hasattr(value, "isoformat") else value
 
 
+def _hold(pk):
+    """One writer at a time, as for the plan."""
+    return Strategy.objects.select_for_update().get(pk=pk)
+
+
+def _tell_plan(model, held):
+    """Aims and themes stand in the plan's table: those who have it open hear of the change as of any write to it."""
+    if hasattr(model, "actions"):
+        held.plan_version += 1
+        held.headings_version = held.plan_version
+        held.save(update_fields=["plan_version", "headings_version"])
+
+
 def _add_heading(model, strategy, *, text, by, via, at, batch=None, **fields):
     insist(by, strategy.partnership, Right.EDIT_STRATEGY)
-    Strategy.objects.select_for_update().get(pk=strategy.pk)
+    held = _hold(strategy.pk)
     last = model.objects.filter(strategy=strategy, removed=None).aggregate(last=Max("position"))["last"] or 0
     heading = model.objects.create(strategy=strategy, text=text, position=last + 1, **fields)
     after = {"text": text, "position": heading.position, **fields}
     record(heading, act=Act.ADDED, by=by, via=via, after=after, at=at, batch=batch)
+    _tell_plan(model, held)
     return heading
 
 
@@ -119,6 +133,7 @@ def adopt_principle(*, strategy, text, by, framework="", statement="", via=Via.F
 def reword_heading(*, heading, seen, text, by, via=Via.FORM, at=None):
     """Change the words of an aim, theme or principle, if they are still the ones that were shown."""
     insist(by, heading.strategy.partnership, Right.EDIT_STRATEGY)
+    held = _hold(heading.strategy_id)
     changed = type(heading).objects.filter(pk=heading.pk, text=seen, removed=None).update(text=text)
     if not changed:
         now = type(heading).objects.get(pk=heading.pk)
@@ -127,13 +142,14 @@ def reword_heading(*, heading, seen, text, by, via=Via.FORM, at=None):
     heading.text = text
     if text != seen:
         record(heading, act=Act.CHANGED, field="text", before=seen, after=text, by=by, via=via, at=at)
+        _tell_plan(type(heading), held)
 
 
 @transaction.atomic
 def move_heading(*, heading, step, by, via=Via.FORM, at=None):
     """Move an aim, theme or principle up (-1) or down (+1) among its neighbours, and renumber the list."""
     insist(by, heading.strategy.partnership, Right.EDIT_STRATEGY)
-    Strategy.objects.select_for_update().get(pk=heading.strategy_id)
+    held = _hold(heading.strategy_id)
     listed = list(type(heading).objects.filter(strategy=heading.strategy_id, removed=None))
     if heading not in listed:
         raise Refused("It has been removed meanwhile.", accepted="Reload the page.")
@@ -141,6 +157,8 @@ def move_heading(*, heading, step, by, via=Via.FORM, at=None):
     target = min(max(place + step, 0), len(listed) - 1)
     listed.insert(target, listed.pop(place))
     _renumber(listed, by=by, via=via, at=at)
+    if target != place:
+        _tell_plan(type(heading), held)
 
 
 def _renumber(listed, **how):
@@ -155,7 +173,7 @@ def _renumber(listed, **how):
 def remove_heading(*, heading, by, via=Via.FORM, at=None):
     """Take an aim, theme or principle out of the strategy. Refused while rows of the plan hang on it."""
     insist(by, heading.strategy.partnership, Right.EDIT_STRATEGY)
-    Strategy.objects.select_for_update().get(pk=heading.strategy_id)
+    held = _hold(heading.strategy_id)
     rows = heading.actions.filter(removed=None).count() if hasattr(heading, "actions") else 0
     if rows:
         raise Refused(
@@ -165,6 +183,7 @@ def remove_heading(*, heading, by, via=Via.FORM, at=None):
     if type(heading).objects.filter(pk=heading.pk, removed=None).update(removed=at or timezone.now()):
         record(heading, act=Act.REMOVED, by=by, via=via, before={"text": heading.text}, at=at)
         _renumber(type(heading).objects.filter(strategy=heading.strategy_id, removed=None), by=by, via=via, at=at)
+        _tell_plan(type(heading), held)
 
 
 def headings_added(strategy, batch):

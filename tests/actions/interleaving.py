@@ -113,6 +113,7 @@ class Interleaving(RuleBasedStateMachine):
         self.transaction.__enter__()
         self.plan, self.typed, self.number = Plan(), [], 0
         self.past = []  # (number of the newest change, the plan as it was)
+        self.stood = {}  # row: [(position, whether a person put it there), …], oldest first
 
     def teardown(self):
         transaction.set_rollback(True)
@@ -129,6 +130,7 @@ class Interleaving(RuleBasedStateMachine):
             self.take_in(row)
         for _ in range(2):
             self.new_row(None)
+        self.note_places()
         self.looks = {}
         for who in PEOPLE:
             self.look(who)
@@ -286,6 +288,23 @@ class Interleaving(RuleBasedStateMachine):
     @rule(data=st.data())
     def add(self, data):
         self.new_row(data.draw(st.sampled_from([None, *self.plan.order]), label="after"))
+        self.note_places()
+
+    def note_places(self, moved=()):
+        """Where rows have come to stand: those in `moved` by somebody's will, others because room was made."""
+        for row, position in self.strategy.actions.values_list("pk", "position"):
+            known = self.stood.setdefault(row, [])
+            if not known or known[-1][0] != position:
+                known.append((position, row in moved))
+
+    def has_been_moved(self, row, seen):
+        """Whether a person has moved the row since it last stood where somebody saw it."""
+        for position, is_somebodys in reversed(self.stood[row]):
+            if position == seen:
+                return False
+            if is_somebodys:
+                return True
+        return False
 
     @rule(who=st.sampled_from(REMOVERS), data=st.data(), has_looked=st.booleans())
     def remove(self, who, data, has_looked):
@@ -322,6 +341,7 @@ class Interleaving(RuleBasedStateMachine):
         else:
             assert not {row, past} & self.plan.removed
             self.plan.move(row, past)
+            self.note_places(moved={row})
 
     @rule(who=st.sampled_from(BOSSES), data=st.data(), below=st.booleans(), times=st.sampled_from([1, 1, 11]))
     def place(self, who, data, below, times):
@@ -337,7 +357,7 @@ class Interleaving(RuleBasedStateMachine):
     def place_once(self, who, row, beside, below, seen):
         stored, other = (Action.objects.get(pk=pk) for pk in (row, beside))
         is_refused = bool({row, beside} & self.plan.removed) or (
-            row != beside and seen is not None and seen != stored.position
+            row != beside and seen is not None and self.has_been_moved(row, seen)
         )
         where = {"after": other} if below else {"before": other}
         try:
@@ -347,6 +367,7 @@ class Interleaving(RuleBasedStateMachine):
         else:
             assert not is_refused
             self.plan.place(row, beside, below)
+            self.note_places(moved={row})
 
     # --- Putting back ------------------------------------------------------------------------------------------------
 
@@ -359,6 +380,7 @@ class Interleaving(RuleBasedStateMachine):
         result = put_back_plan(strategy=self.strategy, point=point, seen=seen, by=self.world.people[who])
         assert (result.left, result.held) == ([], [])
         self.plan.put_back(then)
+        self.note_places(moved=set(self.plan.order))
 
     @rule(who=st.sampled_from(PEOPLE), data=st.data())
     def put_a_row_back(self, who, data):

@@ -100,6 +100,25 @@ def test_control_under_another_number_it_is_a_second_save(cell, world):
     assert stored(world.row).evidence == "Mine"
 
 
+def test_a_merge_sent_again_is_told_again_with_what_stood_there(cell, world):
+    base, once = "Map leadership courses", str(uuid4())
+    cell("manager", world.row, "activity", base, "Quickly map leadership courses")
+    sent = ("coordinator", world.row, "activity", base, "Map leadership seminars")
+    first = cell(*sent, once=once).json()
+    cell("lead", world.row, "activity", first["after"], "Something else")
+    again = cell(*sent, once=once).json()
+    told = ("result", "say", "before", "after")
+    assert [again[key] for key in told] == [first[key] for key in told]
+    assert (again["after"], again["stored"]) == ("Quickly map leadership seminars", "Something else")
+
+
+def test_a_save_that_found_nothing_to_do_says_so_when_it_is_sent_again(cell, world):
+    once = str(uuid4())
+    cell("manager", world.row, "evidence", "", "The same")
+    answers = [cell("coordinator", world.row, "evidence", "", "The same", once=once).json() for _ in range(2)]
+    assert [answer["result"] for answer in answers] == ["same", "same"]
+
+
 def test_a_held_edit_sent_twice_is_held_once(cell, world):
     cell("manager", world.row, "evidence", "", "Theirs")
     once = str(uuid4())
@@ -209,12 +228,56 @@ def test_a_move_made_meanwhile_is_not_undone_unknowingly(as_, world):
     assert order(world) == ["2", "1", "3"]
 
 
-@pytest.mark.parametrize("beside", ["", "x", "999999"])
+LONG = "9" * 5_000  # more digits than Python reads
+
+
+@pytest.mark.parametrize("beside", ["", "x", "999999", LONG])
 def test_a_place_beside_nothing_is_refused(as_, world, beside):
     answer = as_("coordinator").post(
         f"/p/marlbrook/actions/{world.row.pk}/place/", {"beside": beside, "where": "after"}
     )
     assert answer.status_code == 422
+
+
+PLAN = "/p/marlbrook/plan/joint-strategy/"
+WITHOUT_END = {  # where such a number is read: the module, and a request that brings one
+    "a place": ("actions.cell_views", lambda ask, row: ask.post(f"{row}place/", {"beside": LONG, "where": "after"})),
+    "what was seen": ("actions.cell_views", lambda ask, row: ask.post(f"{row}place/", {"seen": LONG})),
+    "people": ("actions.forms", lambda ask, row: ask.post(f"{row}comment/", {"people": LONG, "words": ""})),
+    "an aim": ("actions.columns", lambda ask, row: ask.post(f"{row}restore/", {"aim": LONG})),
+    "a notice": ("reviews.views", lambda ask, row: ask.post("/p/marlbrook/notices/read/", {"notice": LONG})),
+    "a page": ("actions.history_views", lambda ask, row: ask.get(f"{PLAN}history/", {"before": LONG})),
+    "a version": ("actions.live_views", lambda ask, row: ask.get(f"{PLAN}live/", {"since": LONG})),
+    "where one is": ("actions.live_views", lambda ask, row: ask.post(
+        f"{PLAN}presence/", {"tab": str(uuid4()), "row": LONG}
+    )),
+    "rows": ("actions.batch_forms", lambda ask, row: ask.get(f"{PLAN}change-many/", {"rows": LONG})),
+}  # fmt: skip
+
+
+@pytest.fixture
+def with_number_without_end(as_, world):
+    services.remove_action(action=world.row, by=world.coordinator)
+    return lambda ask: ask(as_("coordinator"), f"/p/marlbrook/actions/{world.row.pk}/")
+
+
+@pytest.mark.parametrize(("module", "ask"), WITHOUT_END.values(), ids=WITHOUT_END)
+def test_a_number_without_end_is_no_number(with_number_without_end, module, ask):
+    assert with_number_without_end(ask).status_code not in (404, 500)
+
+
+@pytest.mark.parametrize(("module", "ask"), WITHOUT_END.values(), ids=WITHOUT_END)
+def test_control_read_as_it_is_a_number_without_end_would_be_an_error(
+    with_number_without_end, monkeypatch, module, ask
+):
+    monkeypatch.setattr(f"{module}.number_in", lambda text: int(text) if text else None)
+    with pytest.raises(ValueError, match="digits"):
+        with_number_without_end(ask)
+
+
+def test_a_milestone_without_end_is_no_milestone(as_, world):
+    answer = as_("manager").post(f"/p/marlbrook/actions/{world.row.pk}/milestone-done/", {"place": LONG, "name": "x"})
+    assert answer.status_code == 302
 
 
 def test_a_row_is_added_below_under_the_same_aim_and_led_by_ones_own(as_, world):
@@ -311,6 +374,26 @@ def test_a_row_added_twice_by_one_request_is_there_once(as_, world):
     address, once = f"/p/marlbrook/actions/{world.row.pk}/add-below/", str(uuid4())
     ids = {as_("manager").post(address, {"activity": "One more", "once": once}).json()["id"] for _ in range(2)}
     assert len(ids) == 1 and world.strategy.actions.filter(activity="One more").count() == 1
+
+
+def test_other_words_sent_for_a_row_that_was_added_before_are_answered_with_those_that_are_stored(as_, world):
+    address, once = f"/p/marlbrook/actions/{world.row.pk}/add-below/", str(uuid4())
+    answers = [
+        as_("manager").post(address, {"activity": words, "once": once}).json()
+        for words in ("One more", "One more fair")
+    ]
+    assert [(answer["result"], answer["stored"]) for answer in answers] == [("saved", "One more")] * 2
+    assert "One more" in answers[1]["row"]
+
+
+def test_a_row_that_was_added_and_removed_before_the_answer_came_is_said_to_be_gone(as_, world):
+    address, sent = f"/p/marlbrook/actions/{world.row.pk}/add-below/", {"activity": "One more", "once": str(uuid4())}
+    added = Action.objects.get(pk=as_("manager").post(address, sent).json()["id"])
+    services.remove_action(action=added, by=world.coordinator)
+    answer = as_("manager").post(address, sent)
+    said = answer.json()
+    assert (answer.status_code, said["result"], said["gone"], said["stored"]) == (409, "refused", added.pk, "One more")
+    assert f"Row {added.ref} was added, and has been removed from the plan since." in said["say"]
 
 
 def test_the_page_of_a_held_edit_and_of_a_decided_one(as_, world, held):

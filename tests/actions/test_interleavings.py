@@ -29,6 +29,44 @@ def test_any_interleaving_leaves_database_model_and_history_in_agreement(machine
     assert machine.steps > 100
 
 
+class Answers:
+    """What the machine would draw, said beforehand."""
+
+    def __init__(self, *answers):
+        self.answers = iter(answers)
+
+    def draw(self, strategy, label=None):
+        return next(self.answers)
+
+
+@pytest.fixture
+def steps(machine):
+    """The machine, to be led by hand: `steps(rule, …)` takes one step and looks at everything."""
+    led = machine()
+    led.begin()
+
+    def take(rule, *answers, **given):
+        getattr(led, rule)(data=Answers(*answers), **given)
+        led.everything_agrees()
+        return led
+
+    yield take
+    led.teardown()
+
+
+def test_a_move_from_before_the_plan_was_put_back_is_refused(steps, world):
+    row, other = world.row.pk, world.shared_row.pk
+    led = steps("move", row, other, who="coordinator")
+    led.look("steering")
+    steps("put_the_plan_back", led.past[0], who="coordinator")
+    place = {"who": "steering", "below": True, "times": 1}
+    steps("place", row, world.trust_row.pk, row, **place)
+    assert led.plan.order[0] == row
+    led.look("steering")
+    steps("place", row, world.trust_row.pk, row, **place)
+    assert led.plan.order[:2] == [world.trust_row.pk, row]
+
+
 def overwriting(stored, wanted, lookups):
     """The door as it is in most programs: the last one wins."""
     return {key: edit.new for key, edit in wanted.items()}, {}, {}

@@ -12,6 +12,7 @@ from actions import services
 from actions.editing import Edit, save_cells
 from actions.models import Presence
 from actions.presence import FRESH, initials_of, note_presence, others_in
+from strategies.services import add_aim, add_theme, adopt_principle, move_heading, remove_heading, reword_heading
 
 LIVE = "/p/marlbrook/plan/joint-strategy/live/"
 HERE = "/p/marlbrook/plan/joint-strategy/presence/"
@@ -106,6 +107,39 @@ def test_after_an_import_the_page_is_asked_to_open_again(listening, world, monke
     assert listening().json()["reload"] is True
 
 
+HEADINGS = {
+    "an aim added": lambda w, how: add_aim(strategy=w.strategy, text="A new aim", **how),
+    "a theme added": lambda w, how: add_theme(strategy=w.strategy, text="A new theme", **how),
+    "an aim reworded": lambda w, how: reword_heading(heading=w.aim, seen=w.aim.text, text="Keep our own", **how),
+    "an aim moved": lambda w, how: move_heading(heading=w.aim, step=1, **how),
+    "an aim removed": lambda w, how: remove_heading(heading=w.second_aim, **how),
+}
+
+
+@pytest.mark.parametrize("change", HEADINGS.values(), ids=HEADINGS)
+def test_changed_aims_and_themes_are_heard_of_beside_the_rows(listening, world, change):
+    tag = listening()["ETag"]
+    change(world, {"by": world.coordinator})
+    edit(world, world.manager, evidence="A list")
+    news = listening(tag=tag).json()
+    assert news["headings"] is True and list(news["rows"]) == [str(world.row.pk)]
+    assert listening(since=news["version"]).json()["headings"] is False
+
+
+NO_HEADINGS = {
+    "a principle adopted": lambda w, how: adopt_principle(strategy=w.strategy, text="Be kind", **how),
+    "a move that leads nowhere": lambda w, how: move_heading(heading=w.aim, step=-1, **how),
+    "words that stay": lambda w, how: reword_heading(heading=w.aim, seen=w.aim.text, text=w.aim.text, **how),
+}
+
+
+@pytest.mark.parametrize("change", NO_HEADINGS.values(), ids=NO_HEADINGS)
+def test_control_what_the_table_does_not_show_disturbs_nobody(listening, world, change):
+    tag = listening()["ETag"]
+    change(world, {"by": world.coordinator})
+    assert listening(tag=tag).status_code == 304
+
+
 @pytest.mark.parametrize("asked", [{"since": "x"}, {"since": "-1"}, {"since": "9" * 40}, {"told": "yesterday"}])
 def test_what_makes_no_sense_is_no_error(listening, world, asked):
     edit(world, world.manager, evidence="A list")
@@ -160,7 +194,10 @@ def test_who_has_gone_without_a_word_is_forgotten(world):
     assert Presence.objects.count() == 1
 
 
-@pytest.mark.parametrize("fields", [{"tab": "x"}, {"tab": ""}, {"row": "x"}, {"row": "99999999"}, {"column": "zzz"}])
+NOWHERE = [{"tab": "x"}, {"tab": ""}, {"row": "x"}, {"row": "99999999"}, {"row": "9" * 5_000}, {"column": "zzz"}]
+
+
+@pytest.mark.parametrize("fields", NOWHERE, ids=lambda fields: str(fields)[:20])
 def test_a_place_that_is_none(as_, world, fields):
     assert at(as_("manager"), world.row, **fields).status_code in (204, 400)
 

@@ -17,7 +17,7 @@ from actions import services
 from actions.columns import FORM_COLUMNS, cells_of
 from actions.editing import Edit, save_cells
 from actions.imports import read_import, start_import
-from actions.models import Action
+from actions.models import Action, HeldEdit
 from actions.reading.plan import read_plan
 from partners.form_fields import DATE_PARTS
 from partners.models import Change
@@ -739,6 +739,19 @@ def test_dates_of_words_that_changed_meanwhile_are_not_confirmed_unread(as_, wor
     assert "May 2028" in words(answer) and "Phase 2" in answer.content.decode()
     row.refresh_from_db()
     assert (row.due_on, row.reading["confirmed"]) == (date(2028, 5, 31), False)
+
+
+def test_dates_confirmed_of_a_row_that_was_removed_are_kept_and_said_to_be(as_, world):
+    row, client = phases(world), as_("manager")
+    sent = formset(row, {"label": "Phase 1", "due": date(2027, 3, 31)}, {"label": "Phase 2", "due": date(2027, 7, 31)})
+    services.remove_action(action=row, by=world.coordinator)
+    answer = client.post(row_url(row, "timescale/"), sent)
+    assert "This row was removed from the plan. The dates that you confirmed are kept" in words(answer)
+    assert "Somebody else changed" not in words(answer)
+    held = HeldEdit.objects.get()
+    assert (held.column, held.mine["confirmed"]) == ("reading", True)
+    assert "Phase 2" in words(client.get(f"/p/marlbrook/held/{held.pk}/"))
+    assert f"/p/marlbrook/held/{held.pk}/" in client.get("/p/marlbrook/").content.decode()
 
 
 def test_ticks_follow_their_milestones_when_dates_are_corrected(as_, world):

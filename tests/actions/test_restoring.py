@@ -202,6 +202,16 @@ def test_an_order_changed_after_the_look_stays(world):
     assert "the order stays" in result.left[0][1]
 
 
+def test_room_made_between_rows_after_the_look_is_no_move(world):
+    then = now()
+    services.move_action(action=world.row, past=world.trust_row, by=world.coordinator)
+    seen = newest(world)
+    services._spread(world.strategy)
+    result = put_plan_back(world, then, seen=seen)
+    assert (result.is_reordered, result.left) == (True, [])
+    assert [pk for pk, _ in plan(world)] == [world.row.pk, world.trust_row.pk, world.shared_row.pk]
+
+
 def test_a_row_removed_after_the_look_keeps_what_was_wanted_aside(world):
     then = now()
     edit(world.row, world.coordinator, priority="low")

@@ -138,6 +138,29 @@ def test_moving_up_to_the_top_and_further_past_several(world):
     assert order(world) == ["1", "2", "3"]
 
 
+def place_last(world, seen):
+    return services.place_action(action=world.row, after=world.shared_row, seen=seen, by=world.coordinator)
+
+
+def test_room_made_between_rows_is_nobodys_move(world):
+    services.place_action(action=world.trust_row, before=world.row, by=world.steering)
+    seen = fresh(world.row).position
+    services._spread(world.strategy)
+    assert fresh(world.row).position != seen
+    place_last(world, seen)
+    assert order(world) == ["2", "3", "1"]
+
+
+def test_a_move_after_room_was_made_counts_for_who_looked_before_that(world):
+    services.place_action(action=world.trust_row, before=world.row, by=world.steering)
+    seen = fresh(world.row).position
+    services._spread(world.strategy)
+    services.place_action(action=world.row, before=world.trust_row, by=world.steering)
+    with pytest.raises(Refused, match="Steering Member moved this row meanwhile"):
+        place_last(world, seen)
+    assert order(world) == ["1", "2", "3"]
+
+
 def test_gaps_run_out_and_the_order_stays(world):
     """Each insertion halves the gap: long before the thirtieth there is no room left without making some."""
     for number in range(30):

@@ -5,6 +5,9 @@ every three to five seconds, in any row or in one of ten that many are in. The s
 starts; it and the fifty share this machine. Then one tab alone: what it costs to leave it open, beside a bare Django
 view that reads who asks (`tests/bench/_pulse.py`) and beside opening the page again. On SQLite, and on the PostgreSQL
 of DATABASE_URL if that is set.
+
+Fails when anything was answered with an error, when one save in twenty took longer than a tenth of a second, and when
+somebody saw a change later than five seconds after it was saved, or never.
 """
 
 import json
@@ -12,6 +15,7 @@ import random
 import threading
 import time
 from bisect import bisect_left
+from collections import Counter
 from uuid import UUID, uuid4
 
 import tests.bench._tabs as tabs  # first: it gives this run a data folder of its own
@@ -23,7 +27,9 @@ DEBOUNCE = 0.4  # as presence.js
 CONTESTED = 10
 COLUMNS = ("activity", "activity", "expected_outcome", "resource_requirement", "priority", "status", "leads")
 STATUSES, PRIORITIES = ("", "blue", "green", "amber", "red"), ("", "high", "medium", "low")
+SETTLING_IN, THINKING = 4.0, (2.6, 4.6)  # seconds before the first cell, and in each
 IDLE_POLLS, RELOADS = 200, 8
+SLOWEST_SAVE, LATEST_SIGHT = 100, 5_000  # milliseconds: of nineteen saves in twenty, and of every change
 
 
 class Editor:
@@ -32,23 +38,27 @@ class Editor:
     def __init__(self, port, session, path, number, rows, kinds):
         self.chance = random.Random(number)
         self.typing, self.looking = (tabs.Tab(port, session, path) for _ in range(2))
-        self.rows, self.kinds, self.html = rows, kinds, {}
+        self.number, self.rows, self.kinds, self.html = number, rows, kinds, {}
         self.saves, self.told, self.polls, self.faults = [], [], [], []
         self.seen_at = []  # (moment, {row: version}) of every look that brought rows
 
     def open(self):
         self.typing.open()
-        for name in ("setup", "version", "columns", "cookies"):
+        for name in ("setup", "version", "told_until", "columns", "cookies"):
             setattr(self.looking, name, getattr(self.typing, name))
 
+    def close(self):
+        for tab in (self.typing, self.looking):
+            tab.connection.close()
+
     def type_until(self, end):
-        time.sleep(self.chance.uniform(0, 4))
+        time.sleep(self.chance.uniform(0, SETTLING_IN))
         while time.monotonic() < end:
             row = self.chance.choice(list(self.rows)[:CONTESTED] if self.chance.random() < 0.3 else list(self.rows))
             column = self.chance.choice(COLUMNS)
             time.sleep(DEBOUNCE)
             self.tell(row, column, editing=True)
-            time.sleep(self.chance.uniform(2.6, 4.6) - DEBOUNCE)
+            time.sleep(self.chance.uniform(*THINKING) - DEBOUNCE)
             if time.monotonic() < end:
                 self.save(row, column)
                 time.sleep(DEBOUNCE)
@@ -184,6 +194,8 @@ def load(port, strategy, path, sessions, seconds):
     server, own, began = tabs.cpu_seconds(port), time.process_time(), time.monotonic()
     acknowledged, crashed = work_together(editors, seconds)
     server, own, took = tabs.cpu_seconds(port) - server, time.process_time() - own, time.monotonic() - began
+    for editor in editors:
+        editor.close()
     return summed_up(editors, acknowledged, crashed) | {
         "editors": len(editors),
         "seconds": round(took, 1),
@@ -211,8 +223,20 @@ def summed_up(editors, acknowledged, crashed):
         "polls": {status: len(sizes) for status, sizes in of.items()},
         "poll_bytes": {status: round(sum(sizes) / len(sizes)) if sizes else 0 for status, sizes in of.items()},
         "errors": len(faults),
-        "first_errors": faults[:5],
+        "first_errors": [f"{count} × {fault}" for fault, count in Counter(faults).most_common(5)],
     }
+
+
+def failures(one):
+    """What of these figures is not as it must be, in words; nothing when all is well."""
+    found = [f"{one['errors']} errors"] if one["errors"] else []
+    if not one["saves"] or not one["polls"]["200"]:
+        found.append("nothing was saved, or nobody saw anything")
+    if one["save_ms"]["p95"] > SLOWEST_SAVE:
+        found.append(f"one save in twenty takes longer than {SLOWEST_SAVE} ms")
+    if one["seen_ms"]["max"] > LATEST_SIGHT:
+        found.append(f"a change was seen later than after {LATEST_SIGHT / 1000:.0f} s")
+    return found
 
 
 # --- One tab that nobody touches -----------------------------------------------------------------------------------
@@ -297,6 +321,7 @@ def measure(editors, seconds, rows):
                 figures["idle"] = idle(port, pulse_port, sessions[0], path)
             tab = tabs.Tab(port, sessions[0], path).open()
             figures["queries_per_save"] = queries_of_save(sessions[0], tab, strategy.actions.last())
+        figures["failed"] = failures(figures)
         return {"database": connection.vendor, "rows": rows} | figures
 
 
@@ -324,6 +349,7 @@ def show(one):
         f"    a bare view that reads who asks: {idle['bare_cpu_ms']} ms (ratio {idle['ratio']}); "
         f"opening the page again: {idle['reload_cpu_ms']} ms, {idle['reload_bytes']:,} bytes"
     )
+    yield f"  FAILED: {'; '.join(one['failed'])}" if one["failed"] else "  all as it must be"
 
 
 if __name__ == "__main__":

@@ -53,7 +53,7 @@ addEventListener("online", () => look());
 function take(news) {
   version = news.version;
   if (news.told) toldUntil = news.told;
-  if (news.reload) { offerReload(); return false; }
+  if (news.reload) { offerReload("Many rows have changed"); return false; }
   let disturbed = false;
   authors = new Map((news.news ?? []).map((line) => [line.row, line.who]).reverse());
   for (const [id, html] of Object.entries(news.rows ?? {})) disturbed = putRow(Number(id), html) || disturbed;
@@ -61,6 +61,7 @@ function take(news) {
   if (news.order) arrange(news.order);
   people(news.people ?? []);
   tell(news.news ?? []);
+  if (news.headings) offerReload("Aims or themes have changed");
   return disturbed || waitingRows.size > 0;
 }
 
@@ -252,11 +253,12 @@ function tell(lines) {
   box.querySelector("summary span").textContent = `${told.size} change${told.size === 1 ? "" : "s"} by others since you opened this page`;
 }
 
-function offerReload() {
+function offerReload(what) {
   box.hidden = false;
-  box.querySelector("summary span").textContent = "Many rows have changed since you opened this page";
-  box.querySelector("ol").replaceChildren(make("li", {}, make("a", { className: "govuk-link", href: location.href }, "Show the plan as it is now")));
-  say("Many rows have changed. Show the plan again when it suits you.");
+  box.querySelector("summary span").textContent = `${what} since you opened this page`;
+  box.querySelector(".plan-news__reload")?.remove();
+  box.querySelector("ol").prepend(make("li", { className: "plan-news__reload" }, make("a", { className: "govuk-link", href: location.href }, "Show the plan as it is now")));
+  say(`${what}. Show the plan again when it suits you.`);
 }
 
 export const start = () => { timer = setTimeout(look, EVERY); };
