@@ -139,7 +139,8 @@ def action_add_below(request, action):
 def _added(request, added):
     stored = action_in(request.partnership, added.pk)
     answer = _row(request, stored, lookups_for(stored.strategy))
-    return JsonResponse(answer | {"result": "saved", "say": f"Row {stored.ref} added.", "id": stored.pk})
+    said = {"result": "saved", "say": f"Row {stored.ref} added.", "id": stored.pk, "activity": stored.activity}
+    return JsonResponse(answer | said)
 
 
 def _lead_of_new(request, action):
