@@ -169,8 +169,8 @@ function steadily(act) {
 function rowInSight() {
   const focused = document.activeElement?.closest?.("tr[id^=row-]");
   if (focused) return focused;
-  const middle = document.elementFromPoint(innerWidth / 2, innerHeight / 2);
-  return middle?.closest?.("tr[id^=row-]") ?? null;
+  const at = [0.5, 0.7, 0.9, 0.3].map((part) => document.elementFromPoint(innerWidth / 2, innerHeight * part));
+  return at.map((one) => one?.closest("tr[id^=row-]")).find(Boolean) ?? null;
 }
 
 const isWriting = () => document.activeElement?.matches("textarea, input, select") || editing.isOpen();
