@@ -4,6 +4,7 @@ import time
 from contextlib import suppress
 
 from django.conf import settings
+from django.contrib import messages
 from django.contrib.auth import logout
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.core.exceptions import PermissionDenied
@@ -18,6 +19,9 @@ SEEN = "last_seen"
 STARTED = "started"
 KEPT = "kept_words"
 MOST_KEPT = 200_000  # characters
+TOO_LONG_TO_KEEP = (
+    "You had been signed out, and what you sent was too long to be kept. Nothing was changed: sign in, and do it again."
+)
 # The last-seen time is written at most this often, so that most requests do not write the session.
 WRITE_EVERY = 60
 
@@ -74,6 +78,8 @@ class SignInFirst(LoginRequiredMiddleware):
         response = super().handle_no_permission(request, view_func)
         if keep_words(request, of=getattr(request, "was_signed_in_as", None)):
             return redirect(f"{reverse(settings.LOGIN_URL)}?next={reverse('partners:kept-words')}")
+        if request.method == "POST":
+            messages.warning(request, TOO_LONG_TO_KEEP)
         return response
 
 

@@ -83,6 +83,17 @@ class Table:
         self.edit(row, column, words, **how)
         self.press("Control+Enter")
 
+    def add_below(self, row, words):
+        """Open the box for a new row and write into it."""
+        self.focus(row, "activity")
+        self.press("Alt+Enter")
+        expect(self.new_row).to_be_focused()
+        self.type(words)
+
+    @property
+    def new_row(self):
+        return self.page.locator("#plan-new-activity")
+
     def say(self, sentence):
         """Expect that screen readers were told this."""
         self.page.wait_for_function("words => window.heard.some((one) => one.includes(words))", arg=sentence)
@@ -102,6 +113,10 @@ class Table:
             }""",
             [text, html],
         )
+
+
+def activities(world):
+    return [row.activity for row in world.strategy.actions.in_plan()]
 
 
 def stored(row, field):

@@ -1,6 +1,7 @@
 """What is typed outlives whatever happens to the session, the network, the server, the row and the browser."""
 
 import random
+import re
 from contextlib import suppress
 
 import pytest
@@ -11,13 +12,14 @@ from playwright.sync_api import Error, expect
 from actions import services
 from actions.models import Action, HeldEdit
 from partners.models import Change
+from strategies import services as strategies
 from tests.journeys.conftest import give_password, session_cookie, sign_in
-from tests.journeys.table import RETRIED, SOON, stored
-from tests.journeys.test_table import by_another
+from tests.journeys.table import RETRIED, SOON, activities, stored
+from tests.journeys.test_table import by_another, only_reads, pasted
 from tests.world import add_row
 
 WORDS = "Train mentors in every home"
-SAVES, LIVE = "**/cells/", "**/live/**"
+SAVES, LIVE, ADDS, SETTLES = "**/cells/", "**/live/**", "**/add-below/", "**/settle/"
 NO_STORAGE = "Storage.prototype.setItem = () => {};"
 
 
@@ -108,6 +110,22 @@ def test_a_block_can_be_pasted_after_signing_in_again(plan, world):
     plan.focus(world.row, "activity")
     plan.paste("Map every course\tFewer vacancies")
     expect(plan.page.get_by_role("dialog")).to_contain_text("Fewer vacancies")
+
+
+def test_a_block_that_was_looked_at_waits_until_its_author_is_signed_in_again(plan, world):
+    context = plan.page.context
+    plan.focus(world.row, "activity")
+    plan.paste(f"{WORDS}\tFewer vacancies")
+    apply = pasted(plan).get_by_role("button", name=re.compile("^Change"))
+    expect(apply).to_be_visible()
+    context.clear_cookies()
+    apply.click()
+    expect(pasted(plan).get_by_role("alert")).to_contain_text("You have been signed out, so nothing was changed.")
+    assert stored(world.row, "activity") == "Map leadership courses"
+    context.add_cookies([session_cookie(plan.address.partition("/p/")[0], world.manager)])
+    apply.click()
+    plan.ready()
+    expect(plan.cell(world.row, "activity")).to_have_text(WORDS)
 
 
 # The network and the server
@@ -244,6 +262,206 @@ def test_a_browser_that_keeps_nothing_says_so_and_still_saves(table, world):
     expect(plan.status).to_have_text("This browser keeps no drafts here: stay on this page until everything is saved.")
     plan.press("Control+Enter")
     expect_saved_once(plan, world)
+
+
+# A new row
+
+AFTERWARDS = ["Map leadership courses", WORDS, "Pool our assessors", "Run joint recruitment fairs"]
+
+
+def test_a_new_row_that_was_begun_is_offered_after_a_reload(plan, world):
+    plan.add_below(world.row, WORDS)
+    plan.reload()
+    expect(offered(plan)).to_contain_text(f"New row below row 1: {WORDS}")
+    offered(plan).get_by_role("button", name="Bring it back").click()
+    expect(offered(plan)).to_be_hidden()
+    expect(plan.new_row).to_have_value(WORDS)
+    plan.press("Enter")
+    plan.say("Row 4 added.")
+    assert activities(world) == AFTERWARDS
+    plan.reload()
+    expect(offered(plan)).to_be_hidden()
+
+
+def test_a_new_row_that_was_left_comes_back_with_undo(plan, world):
+    plan.add_below(world.row, WORDS)
+    plan.press("Escape")
+    plan.say("Ctrl+Z brings back what you typed")
+    plan.press("Control+z")
+    expect(plan.new_row).to_have_value(WORDS)
+
+
+def test_a_new_row_waits_for_the_network(plan, world):
+    plan.page.context.set_offline(True)
+    plan.add_below(world.row, WORDS)
+    plan.press("Enter")
+    expect(plan.status).to_contain_text("1 cell is not saved yet. No connection.")
+    expect(plan.new_row).to_have_value(WORDS)
+    plan.page.context.set_offline(False)
+    plan.say("Row 4 added.")
+    plan.all_saved(RETRIED)
+    assert activities(world) == AFTERWARDS
+
+
+def test_a_new_row_sent_while_signed_out_is_added_by_the_next_page(plan, world):
+    context = plan.page.context
+    context.clear_cookies()
+    plan.add_below(world.row, WORDS)
+    plan.press("Enter")
+    expect(plan.status).to_contain_text("You have been signed out.")
+    plan.page.close()
+    context.add_cookies([session_cookie(plan.address.partition("/p/")[0], world.manager)])
+    plan.page = context.new_page()
+    plan.open()
+    expect(plan.page.locator("tbody tr[id^=row-]").nth(1)).to_contain_text(WORDS)
+    expect(offered(plan)).to_be_hidden()
+    plan.all_saved(RETRIED)
+    assert activities(world) == AFTERWARDS
+
+
+def test_a_new_row_whose_answer_was_lost_takes_the_words_typed_since(plan, world):
+    plan.page.route(ADDS, lose_answer)
+    plan.add_below(world.row, "Train mentors")
+    plan.press("Enter")
+    expect(plan.status).to_contain_text("No connection.")
+    plan.press("Control+A")
+    plan.type(WORDS)
+    plan.page.unroute(ADDS)
+    plan.press("Enter")
+    plan.say("Row 4 added.")
+    plan.all_saved(RETRIED)
+    assert activities(world) == AFTERWARDS
+    expect(plan.page.locator("tbody tr[id^=row-]").nth(1)).to_contain_text(WORDS)
+    expect(plan.page.locator("tbody tr[id^=row-]")).to_have_count(4)
+
+
+def test_a_new_row_whose_answer_was_lost_and_that_was_removed_meanwhile(plan, world):
+    plan.page.route(ADDS, lose_answer)
+    plan.add_below(world.row, WORDS)
+    plan.press("Enter")
+    expect(plan.status).to_contain_text("No connection.")
+    services.remove_action(action=world.strategy.actions.get(activity=WORDS), by=world.coordinator)
+    plan.page.unroute(ADDS)
+    plan.say("The row was added, and has been removed again meanwhile.")
+    expect(plan.note).to_contain_text("Your words are kept: add them as another row, or leave them.")
+    expect(plan.new_row).to_have_value(WORDS)
+    plan.new_row.press("Enter")
+    plan.say("Row 5 added.")
+    assert activities(world) == AFTERWARDS
+
+
+def test_a_new_row_that_is_refused_says_why_and_keeps_the_words(plan, world):
+    plan.add_below(world.row, WORDS)
+    only_reads(world, "manager")
+    plan.press("Enter")
+    plan.say("You may no longer change this.")
+    expect(plan.note).to_contain_text("You may no longer change this.")
+    expect(plan.new_row).to_have_value(WORDS)
+
+
+# Two texts made one
+
+
+@pytest.fixture
+def together(plan, world):
+    """The manager has begun to write one text of two."""
+    plan.edit(world.row, "activity", "Train mentors")
+    by_another(world, world.row, "activity", "Count every vacancy")
+    plan.press("Control+Enter")
+    plan.note.get_by_text("Edit together").click()
+    both(plan).fill(WORDS)
+    return plan
+
+
+def both(plan):
+    return plan.note.get_by_label("Both texts, to make one of them")
+
+
+def save_together(plan):
+    plan.note.get_by_role("button", name="Save this text").click()
+
+
+def test_a_text_of_both_is_offered_after_a_reload(together, world):
+    together.reload()
+    expect(offered(together)).to_contain_text(f"Activity, row 1: both texts together: {WORDS}")
+    offered(together).get_by_role("button", name="Bring it back").click()
+    expect(both(together)).to_have_value(WORDS)
+    save_together(together)
+    together.say("Done. Both texts are in the history.")
+    assert stored(world.row, "activity") == WORDS
+    assert HeldEdit.objects.get().settled_as == "together"
+    together.reload()
+    expect(offered(together)).to_be_hidden()
+
+
+def test_a_text_of_both_waits_for_the_server(together, world):
+    together.page.route(SETTLES, lambda route: route.fulfill(status=500))
+    save_together(together)
+    expect(together.status).to_contain_text("1 cell is not saved yet. The planner does not answer.")
+    expect(both(together)).to_have_value(WORDS)
+    together.page.unroute(SETTLES)
+    together.say("Done. Both texts are in the history.")
+    together.all_saved(RETRIED)
+    assert stored(world.row, "activity") == WORDS
+
+
+def test_a_text_of_both_sent_before_the_page_closed_is_saved_by_the_next(together, world):
+    together.page.context.set_offline(True)
+    save_together(together)
+    expect(together.status).to_contain_text("No connection.")
+    together.page.close()
+    together.page.context.set_offline(False)
+    together.page = together.page.context.new_page()
+    together.open()
+    expect(together.cell(world.row, "activity")).to_have_text(WORDS, timeout=SOON)
+    together.all_saved(RETRIED)
+    expect(offered(together)).to_be_hidden()
+
+
+def test_a_text_of_both_outlives_a_second_conflict_in_its_cell(together, world):
+    together.edit(world.row, "activity", "Train nobody")
+    by_another(world, world.row, "activity", "Count every course")
+    together.press("Control+Enter")
+    expect(together.note).to_contain_text("Count every course")
+    expect(both(together)).to_have_value(WORDS)
+    save_together(together)
+    together.say("Done. Both texts are in the history.")
+    assert stored(world.row, "activity") == WORDS
+
+
+# Two plans in one browser
+
+
+@pytest.fixture
+def other_plan(world):
+    """The address of a second plan, with a row."""
+    strategy = strategies.start_strategy(
+        partnership=world.partnership, title="Next", slug="next", period_start=world.strategy.period_start,
+        period_end=world.strategy.period_end, by=world.coordinator,
+    )  # fmt: skip
+    theme = strategies.add_theme(strategy=strategy, text="Working together", by=world.coordinator)
+    services.add_action(strategy=strategy, cells={"theme": theme.pk, "activity": "Another row"}, by=world.coordinator)
+    return "/plan/next/"
+
+
+@pytest.mark.parametrize("how", ["refused", "typed", "new row"])
+def test_words_of_one_plan_are_not_offered_on_another(plan, world, other_plan, how):
+    words = "y" * 5001 if how == "refused" else WORDS
+    if how == "new row":
+        plan.add_below(world.row, words)
+    else:
+        plan.edit(world.row, "activity", words)
+    if how == "refused":
+        plan.press("Control+Enter")
+        expect(plan.note).to_contain_text("5,001 characters")
+    here, plan.address = plan.address, plan.address.replace("/plan/joint-strategy/", other_plan)
+    plan.open()
+    expect(plan.page.locator("tbody")).to_contain_text("Another row")
+    plan.all_saved()
+    expect(offered(plan)).to_be_hidden()
+    plan.address = here
+    plan.open()
+    expect(offered(plan)).to_contain_text(words)
 
 
 # A hundred saves on a bad day

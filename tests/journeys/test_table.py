@@ -12,7 +12,7 @@ from partners.models import Sector, Via
 from partners.permissions import Role
 from strategies import services as strategies
 from tests.journeys.conftest import WIDTHS, session_cookie
-from tests.journeys.table import PLAN, stored
+from tests.journeys.table import PLAN, SOON, stored
 
 CLIPBOARD = Path(__file__).resolve().parents[1] / "actions" / "clipboard"
 EVERY_KIND = "?columns=activity,aim,theme,timescale_text,priority,lead_organisation,leads,contributors,status"
@@ -396,6 +396,20 @@ def test_a_refused_choice_shows_again_what_is_stored(table, world):
     expect(plan.box).to_have_count(0)
 
 
+def test_a_refusal_while_the_table_is_asking_what_is_new_is_not_forgotten(table, world):
+    plan, asked = table("manager"), []
+    plan.page.route("**/live/**", asked.append, times=1)
+    plan.edit(world.row, "status")
+    only_reads(world, "manager")
+    while not asked:
+        plan.page.wait_for_timeout(50)
+    plan.box.get_by_role("combobox").select_option(label="At risk")
+    plan.press("Control+Enter")
+    expect(plan.note).to_contain_text("You may no longer change this.")
+    asked[0].continue_()
+    expect(plan.row(world.row)).not_to_have_attribute("data-edit", "", timeout=2 * SOON)
+
+
 NASTY = """<script>window.hit = 1</script><img src=x onerror="window.hit = 1">&lt;b&gt; '"` {{ 1 }} \u200fשלום"""
 
 
@@ -552,6 +566,36 @@ def test_a_row_is_added_below(table, world):
     plan.press("Alt+Enter", "Escape")
     expect(plan.cell(new, "expected_outcome")).to_be_focused()
     assert world.strategy.actions.count() == 4
+
+
+def test_a_row_that_was_moved_goes_back_with_undo(table, world):
+    plan = table("coordinator")
+    plan.focus(world.row, "activity")
+    plan.press("Alt+ArrowDown", "Alt+ArrowDown")
+    plan.say("Moved row 1 below row 3.")
+    plan.press("Control+z")
+    plan.say("Moved row 1 below row 2.")
+    plan.press("Control+z")
+    plan.say("Moved row 1 above row 2.")
+    plan.press("Control+z")
+    plan.say("There is nothing to undo.")
+    assert order(plan) == [world.row.pk, world.trust_row.pk, world.shared_row.pk]
+    assert list(world.strategy.actions.in_plan()) == [world.row, world.trust_row, world.shared_row]
+
+
+def test_a_row_is_moved_with_what_stands_below_it(table, world):
+    plan = table("coordinator")
+    for row in (world.row, world.trust_row):
+        plan.write(row, "activity", "y" * 5001)
+        expect(plan.page.locator(f".plan-note[data-of='{row.pk}:activity']")).to_be_visible()
+    plan.focus(world.row, "activity")
+    plan.press("Alt+ArrowDown")
+    plan.say("Moved row 1 below row 2.")
+    one, two, three = world.row.pk, world.trust_row.pk, world.shared_row.pk
+    lines = plan.page.locator("tbody tr:is([id], [data-of])").evaluate_all(
+        "all => all.map((tr) => tr.id || tr.dataset.of)"
+    )
+    assert lines == [f"row-{two}", f"{two}:activity", f"row-{one}", f"{one}:activity", f"row-{three}"]
 
 
 # Screen readers, small screens, no scripts

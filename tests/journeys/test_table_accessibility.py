@@ -1,8 +1,11 @@
 """Every state of the plan's table, wide and narrow: no finding by machine and no sideways scroll."""
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 
+from actions import services as actions
 from strategies import services as strategies
 from tests.journeys.table import SOON
 from tests.journeys.test_accessibility import findings
@@ -67,6 +70,38 @@ def test_no_connection(plan, world):
     assert found_in(plan, "offline") == []
 
 
+def test_a_server_that_does_not_answer_yet_or_at_all(plan, world):
+    plan.page.route("**/cells/", lambda route: None)
+    plan.write(world.row, "activity", "Train mentors")
+    expect(plan.cell(world.row, "activity")).to_have_class(re.compile("plan-cell--saving"))
+    expect(plan.status).to_have_text("Saving…")
+    wrong = found_in(plan, "saving")
+    plan.page.unroute("**/cells/")
+    plan.page.route("**/cells/", lambda route: route.fulfill(status=503))
+    plan.write(world.trust_row, "activity", "Pool all assessors")
+    expect(plan.status).to_contain_text("The planner does not answer.")
+    assert wrong + found_in(plan, "busy") == []
+
+
+def test_changes_put_together(plan, world):
+    plan.edit(world.row, "activity", " and coaching", on_top=True)
+    by_another(world, world.row, "activity", "Carefully map leadership courses")
+    plan.press("Control+Enter")
+    expect(plan.note).to_contain_text("put together with what")
+    assert found_in(plan, "merged") == []
+
+
+def test_a_block_that_cannot_be_applied_now(plan, world):
+    plan.focus(world.row, "activity")
+    plan.paste("Train mentors\t\tFewer vacancies")
+    apply = pasted(plan).get_by_role("button", name=re.compile("^Change"))
+    expect(apply).to_be_visible()
+    plan.page.context.clear_cookies()
+    apply.click()
+    expect(pasted(plan).get_by_role("alert")).to_be_visible()
+    assert found_in(plan, "block while signed out") == []
+
+
 def test_signed_out(plan, world):
     plan.page.context.clear_cookies()
     plan.write(world.row, "activity", "Train mentors")
@@ -109,7 +144,12 @@ def test_a_new_row_and_a_removed_one(plan, world):
     plan.press("Alt+Enter")
     wrong = found_in(plan, "new row")
     plan.press("Escape")
-    plan.row(world.row).evaluate("row => row.classList.add('plan-row--gone')")
+    plan.edit(world.row, "activity", "Train mentors")
+    actions.remove_action(action=world.row, by=world.lead)
+    plan.say("has removed row 1 from the plan.")
+    plan.press("Control+Enter")
+    expect(plan.note.get_by_role("heading", name="Row 1 was removed from the plan")).to_be_visible()
+    expect(plan.row(world.row)).to_have_class("plan-row--gone")
     assert wrong + found_in(plan, "removed row") == []
 
 

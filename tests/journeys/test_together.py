@@ -3,9 +3,11 @@
 import re
 
 import pytest
+from django.db import transaction
 from playwright.sync_api import expect
 
 from actions import services
+from actions.editing import Edit, save_cells
 from actions.models import HeldEdit
 from tests.journeys.table import SOON, stored
 from tests.journeys.test_table import by_another, only_reads
@@ -167,6 +169,136 @@ def test_a_row_moved_by_another_moves_neither_focus_nor_page(table, world):
     expect(box).to_be_focused()
     expect(box).to_have_value(MINE)
     assert abs(box.bounding_box()["y"] - before) < 3
+
+
+@pytest.mark.parametrize("focused", ["row", "trust_row", "shared_row"])
+def test_a_row_moved_by_another_leaves_the_focus_in_its_cell(table, world, focused):
+    manager = table("manager")
+    manager.focus(getattr(world, focused), "activity")
+    services.place_action(action=world.row, after=world.shared_row, by=world.coordinator)
+    expect(manager.page.locator("tbody tr[id^=row-]").last).to_have_id(f"row-{world.row.pk}", timeout=SOON)
+    expect(manager.cell(getattr(world, focused), "activity")).to_be_focused()
+
+
+def test_a_row_moved_by_another_leaves_the_text_of_both_alone(two_texts, world):
+    two_texts.note.get_by_text("Edit together").click()
+    box = two_texts.note.get_by_label("Both texts, to make one of them")
+    box.fill("Map and train")
+    box.evaluate("box => box.setSelectionRange(3, 3)")
+    services.place_action(action=world.row, after=world.shared_row, by=world.coordinator)
+    expect(two_texts.page.locator("tbody tr[id^=row-]").last).to_have_id(f"row-{world.row.pk}", timeout=SOON)
+    expect(box).to_be_focused()
+    two_texts.type(" all")
+    expect(box).to_have_value("Map all and train")
+
+
+def test_a_row_that_is_being_written_in_goes_to_its_new_heading_afterwards(table, world):
+    manager = table("manager")
+    manager.edit(world.row, "activity", MINE)
+    for row in (world.row, world.trust_row):
+        save_cells(action=row, edits={"aim": Edit(world.aim.pk, world.second_aim.pk)}, by=world.coordinator)
+    second = manager.page.locator(f"tbody[data-group=aim-{world.second_aim.pk}]")
+    expect(second.locator(manager.row(world.trust_row))).to_be_visible(timeout=SOON)
+    expect(manager.box.get_by_role("textbox")).to_be_focused()
+    manager.press("Control+Enter")
+    expect(second.locator(".plan-table__count")).to_have_text("2 actions", timeout=2 * SOON)
+    expect(second.locator("tr[id^=row-]").first).to_have_id(f"row-{world.row.pk}")
+    expect(manager.cell(world.row, "activity")).to_be_focused()
+
+
+def test_a_changed_row_goes_under_the_heading_of_what_it_says_now(table, world):
+    director = table("lead", "?group=status")
+    heading = director.page.locator("tbody[data-group=status-none] .plan-table__count")
+    expect(heading).to_have_text("3 actions")
+    by_another(world, world.trust_row, "status", "amber")
+    at_risk = director.page.locator("tbody[data-group=status-amber]")
+    expect(at_risk).to_contain_text("At risk 1 action", timeout=SOON)
+    expect(at_risk.locator(director.row(world.trust_row))).to_be_visible()
+    expect(heading).to_have_text("2 actions")
+    director.edit(world.row, "status")
+    director.box.get_by_role("combobox").select_option(label="At risk")
+    director.press("Control+Enter")
+    expect(at_risk.locator(director.row(world.row))).to_be_visible(timeout=2 * SOON)
+    expect(director.cell(world.row, "status")).to_be_focused()
+    by_another(world, world.trust_row, "status", "")
+    by_another(world, world.row, "status", "")
+    expect(at_risk).to_have_count(0, timeout=2 * SOON)
+    expect(heading).to_have_text("3 actions")
+
+
+def test_a_heading_counts_what_has_become_late(table, world):
+    director = table("lead")
+    by_another(world, world.trust_row, "timescale_text", "March 2026")
+    expect(director.page.locator(".plan-table__count")).to_have_text("3 actions · 1 late", timeout=SOON)
+    director.write(world.row, "timescale_text", "April 2026")
+    expect(director.page.locator(".plan-table__count")).to_have_text("3 actions · 2 late", timeout=SOON)
+
+
+def test_the_table_is_still_reached_with_tab_after_the_row_one_was_in_has_gone(table, world):
+    director = table("lead")
+    director.focus(world.trust_row, "activity")
+    director.press("Escape")
+    expect(director.page.locator("#plan-after")).to_be_focused()
+    services.remove_action(action=world.trust_row, by=world.coordinator)
+    expect(director.row(world.trust_row)).to_have_count(0, timeout=SOON)
+    director.press("Shift+Tab")
+    expect(director.cell(world.shared_row, "activity")).to_be_focused()
+
+
+def test_what_waits_for_a_removed_row_leads_to_where_it_can_be_restored(table, world):
+    plan = table("coordinator")
+    plan.edit(world.row, "activity", MINE)
+    services.remove_action(action=world.row, by=world.lead)
+    plan.say("has removed row 1 from the plan.")
+    plan.press("Control+Enter")
+    plan.note.get_by_role("link", name="Restore the row").click()
+    plan.page.get_by_role("button", name="Restore the row").click()
+    expect(plan.page.get_by_role("heading", name="Row 1: Map leadership courses")).to_be_visible()
+    assert stored(world.row, "removed") is None
+
+
+# Where the words of each row's activity stand on the screen.
+PLACES = """() => [...document.querySelectorAll("tbody td[data-c=activity]")].map((cell) => {
+  const words = document.createRange();
+  words.selectNodeContents(cell);
+  const { x, y, height } = words.getBoundingClientRect();
+  return [x, y, height].map(Math.round);
+})"""
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+def test_where_others_are_and_what_they_changed_moves_nothing_that_is_read(table, world, width):
+    manager = table("manager", viewport={"width": width, "height": 700})
+    director = table("lead")
+    manager.row(world.row).scroll_into_view_if_needed()
+    before = manager.page.evaluate(PLACES)
+    director.edit(world.row, "activity")
+    expect(manager.cell(world.row, "activity")).to_have_attribute("data-who", "DAS", timeout=SOON)
+    assert manager.page.evaluate(PLACES) == before
+    by_another(world, world.shared_row, "priority", "high")
+    expect(manager.page.locator("#plan-news")).to_be_visible(timeout=SOON)
+    assert manager.page.evaluate(PLACES) == before
+
+
+def test_more_changes_than_can_be_told_are_offered_as_a_new_page_and_leave_the_box_alone(table, world, monkeypatch):
+    monkeypatch.setattr("actions.live.MOST_ROWS", 1)
+    manager = table("manager")
+    manager.edit(world.row, "activity", MINE)
+    with transaction.atomic():
+        by_another(world, world.trust_row, "activity", "Pool all assessors")
+        by_another(world, world.shared_row, "activity", "Run one fair")
+    manager.say("Many rows have changed.")
+    expect(manager.box.get_by_role("textbox")).to_be_focused()
+    by_another(world, world.trust_row, "activity", "Pool no assessors")
+    expect(manager.cell(world.trust_row, "activity")).to_have_text("Pool no assessors", timeout=SOON)
+    news = manager.page.locator("#plan-news")
+    expect(news.locator("summary")).to_have_text("Many rows have changed since you opened this page")
+    news.locator("summary").click()
+    news.get_by_role("link", name="Show the plan as it is now").click()
+    manager.ready()
+    manager.all_saved()
+    expect(manager.cell(world.shared_row, "activity")).to_have_text("Run one fair")
+    assert stored(world.row, "activity") == MINE
 
 
 def test_a_new_row_of_another_appears_where_it_belongs(table, world):

@@ -64,5 +64,13 @@ def test_script_in_what_was_typed_is_shown_as_words(idle, world):
     assert "&lt;script&gt;alert(1)" in page
 
 
-def test_too_much_is_not_kept(idle, world):
-    assert send(idle, world, "x" * 300_000).url.startswith(f"{SIGN_IN}?next=/p/marlbrook/")
+def test_too_much_is_not_kept_and_that_is_said(idle, world):
+    answer = send(idle, world, "x" * 300_000)
+    assert answer.url.startswith(f"{SIGN_IN}?next=/p/marlbrook/")
+    assert "too long to be kept. Nothing was changed" in idle.get(answer.url).content.decode()
+    assert not world.row.comments.exists()
+
+
+def test_control_a_page_that_only_was_asked_for_says_nothing_of_that(idle, world):
+    answer = idle.get("/p/marlbrook/")
+    assert "too long" not in idle.get(answer.url).content.decode()

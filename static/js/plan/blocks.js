@@ -44,9 +44,32 @@ function show(html, cell) {
   dialog.setAttribute("aria-label", "What the pasted block would change");
   dialog.innerHTML = html; // Drawn by our own template, which escapes what was pasted.
   dialog.prepend(make("button", { type: "button", className: "quiet-button plan-dialog__close", onclick: () => dialog.close() }, "Close without changing anything"));
+  const said = make("p", { className: "plan-editor__newer", role: "alert", hidden: true });
+  dialog.prepend(said);
+  dialog.addEventListener("submit", (event) => { event.preventDefault(); apply(event.target, said); });
   dialog.addEventListener("close", () => { dialog.remove(); cell.focus(); });
   document.body.append(dialog);
   dialog.showModal();
+}
+
+// A page that cannot answer would take the place of this one, and what was pasted would be gone with it.
+const HINDERED = {
+  offline: "There is no connection, so nothing was changed. Keep this open and try again when there is.",
+  "signed-out": "You have been signed out, so nothing was changed. Keep this open, sign in again in another tab, then try again.",
+  "other-person": "Somebody else is signed in in this browser, so nothing was changed. Keep this open, and try again when you have signed in.",
+};
+
+async function apply(form, said) {
+  said.hidden = true;
+  const hindered = await renewToken();
+  if (!hindered) {
+    form.elements.csrfmiddlewaretoken.value = token;
+    return form.submit();
+  }
+  said.textContent = HINDERED[hindered.result] ?? "The planner does not answer, so nothing was changed. Keep this open and try again in a while.";
+  if (hindered.result === "signed-out" || hindered.result === "other-person") said.append(" ", make("a", { href: setup.urls.signIn, target: "_blank", rel: "opener", className: "govuk-link" }, "Sign in (opens a new tab)"));
+  said.hidden = false;
+  said.scrollIntoView({ block: "nearest" });
 }
 
 export function start() {

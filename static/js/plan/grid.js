@@ -2,7 +2,7 @@
 
 import { at } from "./presence.js";
 import * as editing from "./editing.js";
-import { allRows, cellOf, columns, make, plain, inWords, rowOf, table, valueOf } from "./page.js";
+import { allRows, cellOf, columns, dress, plain, inWords, rowOf, table, valueOf } from "./page.js";
 import { undo } from "./saving.js";
 import { say } from "./say.js";
 
@@ -10,6 +10,7 @@ let active = null;
 export const keys = new Map(); // further keys on a cell: name → what they do with it
 
 export function go(cell, { edit = false } = {}) {
+  if (!cell?.isConnected) cell = active;
   if (!cell) return;
   if (active && active !== cell) active.removeAttribute("tabindex");
   active = cell;
@@ -19,7 +20,14 @@ export function go(cell, { edit = false } = {}) {
   cell.scrollIntoView({ block: "nearest", inline: "nearest" });
 }
 
-export const current = () => active;
+// Before a row goes: one cell of the table can always be reached with Tab.
+export function handOn(row) {
+  if (active?.isConnected && !row?.contains(active)) return;
+  const other = row ? (rowBeside(row, 1) ?? rowBeside(row, -1)) : allRows()[0];
+  active?.removeAttribute("tabindex");
+  active = other ? (other.querySelector(`:scope > [data-c="${active?.dataset.c ?? "ref"}"]`) ?? other.firstElementChild) : null;
+  if (active) active.tabIndex = 0;
+}
 
 const cellsOf = (row) => [...row.children].filter((cell) => cell.dataset.c);
 
@@ -114,11 +122,9 @@ function typed(event, cell) {
 
 export function start() {
   table.setAttribute("role", "grid");
-  for (const cell of table.querySelectorAll("tbody td[role=cell]")) cell.setAttribute("role", "gridcell");
-  for (const one of table.querySelectorAll("tbody [data-c=ref] :is(a, input)")) one.tabIndex = -1;
+  dress(table);
   table.classList.add("plan-table--live");
-  const first = allRows()[0];
-  if (first) { active = cellsOf(first)[0]; active.tabIndex = 0; }
+  handOn();
 
   table.addEventListener("keydown", (event) => {
     const cell = cellOf(event.target);

@@ -3,7 +3,8 @@
 
 import { get } from "./asking.js";
 import * as editing from "./editing.js";
-import { cellAt, columnKeys, make, rowById, rowId, rowName, setup, table } from "./page.js";
+import { handOn } from "./grid.js";
+import { cellAt, columnKeys, drawn, keepingFocus, lastOf, make, notesOf, rowById, rowId, rowName, setup, table, withNotes } from "./page.js";
 import { heard, isPending, resume, unsaved } from "./saving.js";
 import { alert, say, status } from "./say.js";
 
@@ -14,11 +15,19 @@ let toldUntil = setup.opened; // others' changes after this moment have not been
 let tag = "";
 let timer = null;
 let asking = false;
+const again = new Set(); // rows of which something was left out here, to be told once more
+let owed = false; // whether a row stands elsewhere because it was being written in when the others were put in order
 
-function address(order) {
+// From before the rows that are to be told again.
+function since(rows) {
+  const versions = rows.map(rowById).filter(Boolean).map((row) => Number(row.dataset.version) - 1);
+  return Math.min(version, ...versions);
+}
+
+function address(order, from) {
   const asked = new URLSearchParams(location.search);
   asked.set("columns", columnKeys().join());
-  asked.set("since", version);
+  asked.set("since", from);
   asked.set("told", toldUntil);
   if (order) asked.set("order", "1");
   return `${setup.urls.live}?${asked}`;
@@ -29,7 +38,10 @@ export async function look({ order = false } = {}) {
   clearTimeout(timer);
   asking = true;
   let wait = EVERY;
-  const answer = await get(address(order), order ? {} : { "If-None-Match": tag });
+  order ||= owed && !isWriting();
+  const rows = [...again];
+  const from = since(rows);
+  const answer = await get(address(order, from), order || rows.length ? {} : { "If-None-Match": tag });
   asking = false;
   if (answer === null) status("offline", unsaved());
   else if (answer.status === 401 || answer.type === "opaqueredirect") { status("signed-out", unsaved()); wait = SIGNED_OUT; }
@@ -40,7 +52,11 @@ export async function look({ order = false } = {}) {
     else resume();
     if (news?.version !== undefined) {
       tag = answer.headers.get("ETag") ?? "";
-      if (take(news) && !order) return look({ order: true });
+      rows.forEach((id) => again.delete(id));
+      if (news.reload && from < version) return look(); // More than the one row would be told again: it keeps what it shows.
+      let disturbed;
+      steadily(() => { disturbed = take(news); });
+      if (disturbed && !order) return look({ order: true });
     }
   } else if (answer.status === 403 || answer.status === 404) return alert("You can no longer see this plan.");
   if (!document.hidden) timer = setTimeout(look, wait);
@@ -59,19 +75,11 @@ function take(news) {
   for (const [id, html] of Object.entries(news.rows ?? {})) disturbed = putRow(Number(id), html) || disturbed;
   for (const id of news.gone ?? []) takeAway(id);
   if (news.order) arrange(news.order);
+  for (const body of table.querySelectorAll("tbody[data-group]")) count(body);
   people(news.people ?? []);
   tell(news.news ?? []);
   if (news.headings) offerReload("Aims or themes have changed");
   return disturbed || waitingRows.size > 0;
-}
-
-function drawn(html) {
-  const holder = document.createElement("tbody");
-  holder.innerHTML = html; // Drawn by our own server, which escapes what people wrote.
-  const row = holder.firstElementChild;
-  for (const cell of row.querySelectorAll("td[role=cell]")) cell.setAttribute("role", "gridcell");
-  for (const one of row.querySelectorAll("[data-c=ref] :is(a, input)")) one.tabIndex = -1;
-  return row;
 }
 
 let authors = new Map(); // who wrote last to each row that has just arrived
@@ -81,18 +89,15 @@ const waitingRows = new Map(); // rows that are new here, until their place is k
 const isOld = (fresh, row) => Number(fresh.dataset.version) < Number(row.dataset.version);
 
 // Something was left out here (a cell was open, or its own answer under way): have the row told once more.
-heard.again = (id) => {
-  const row = rowById(id);
-  if (row) version = Math.min(version, Number(row.dataset.version) - 1);
-  tag = "";
-};
+heard.again = (id) => again.add(id);
 
 function putRow(id, html) {
   const fresh = drawn(html);
   const row = rowById(id);
   if (row && isOld(fresh, row)) return false;
   if (!row) { waitingRows.set(id, fresh); return true; }
-  const moved = row.dataset.place !== fresh.dataset.place || row.dataset.under !== fresh.dataset.under;
+  // In any order but the plan's own, what a row says may decide where it stands.
+  const moved = !setup.planOrder || row.dataset.place !== fresh.dataset.place || row.dataset.under !== fresh.dataset.under;
   const was = row.classList.contains("plan-row--gone");
   for (const mark of ["place", "under", "version", "edit", "share", "late"]) {
     if (mark in fresh.dataset) row.dataset[mark] = fresh.dataset[mark];
@@ -128,6 +133,8 @@ function putRowOfMine(id, html) {
     if (cell.innerHTML !== newer.innerHTML || cell.dataset.v !== newer.dataset.v) editing.refill(cell, newer);
   }
   row.dataset.version = fresh.dataset.version;
+  row.toggleAttribute("data-late", "late" in fresh.dataset);
+  count(row.parentElement);
 }
 
 heard.gone = takeAway;
@@ -137,11 +144,11 @@ function takeAway(id) {
   const row = rowById(id);
   if (!row || row.classList.contains("plan-row--gone")) return;
   row.classList.add("plan-row--gone");
-  const notes = table.querySelector(`.plan-note[data-of^="${id}:"]`);
-  if (row.contains(document.activeElement) || notes || isPendingRow(id)) {
+  if (row.contains(document.activeElement) || notesOf(id).length || isPendingRow(id)) {
     alert(`${authors.get(id) ?? "Somebody"} has removed ${rowName(row)} from the plan. What you type in it is kept for you.`);
     return;
   }
+  handOn(row);
   const body = row.parentElement;
   steadily(() => row.remove());
   count(body);
@@ -163,58 +170,78 @@ function steadily(act) {
 function rowInSight() {
   const focused = document.activeElement?.closest?.("tr[id^=row-]");
   if (focused) return focused;
-  const middle = document.elementFromPoint(innerWidth / 2, innerHeight / 2);
-  return middle?.closest?.("tr[id^=row-]") ?? null;
+  const at = [0.5, 0.7, 0.9, 0.3].map((part) => document.elementFromPoint(innerWidth / 2, innerHeight * part));
+  return at.map((one) => one?.closest("tr[id^=row-]")).find(Boolean) ?? null;
 }
 
-// Puts rows where they stand now, each touched only if it stands elsewhere.
+const isWriting = () => document.activeElement?.matches("textarea, input, select") || editing.isOpen();
+
+// Puts rows where they stand now, and moves as few as can be. One that is being written in stays: the others go round it.
 function arrange(order) {
-  steadily(() => {
-    for (const [key, title, ids] of order) {
-      const body = groupBody(key, title);
-      let after = body.querySelector(".plan-table__group");
-      for (const id of ids) {
-        const row = waitingRows.get(id) ?? rowById(id);
-        if (!row) continue;
-        waitingRows.delete(id);
-        const isOpen = row.contains(document.activeElement) && editing.isOpen();
-        if (!isOpen && (row.parentElement !== body || row.previousElementSibling !== after)) {
-          const moving = [row, ...table.querySelectorAll(`.plan-note[data-of^="${id}:"]`)];
-          if (after) after.after(...moving);
-          else body.prepend(...moving);
-        }
-        after = lastOf(row);
+  const writtenIn = isWriting() ? document.activeElement.closest("tr") : null;
+  const fixed = Number((writtenIn?.dataset.of ?? writtenIn?.id.slice(4) ?? "").split(":")[0]);
+  owed = false;
+  let last = null;
+  for (const [key, title, ids] of order) {
+    const body = groupBody(key, title, last);
+    const here = ids.filter((id) => waitingRows.has(id) || rowById(id));
+    const stays = staying(here, body, fixed);
+    let after = body.querySelector(".plan-table__group");
+    for (const id of here) {
+      const row = waitingRows.get(id) ?? rowById(id);
+      if (id === fixed && !stays.has(id)) { owed = true; continue; }
+      if (!stays.has(id)) {
+        const moving = withNotes(row);
+        keepingFocus(() => (after ? after.after(...moving) : body.prepend(...moving)));
       }
+      after = lastOf(row);
     }
-    waitingRows.clear(); // What does not match the filters here is left out.
-    for (const body of table.querySelectorAll("tbody[data-group]")) count(body);
-  });
+    last = body;
+  }
+  waitingRows.clear(); // What does not match the filters here is left out.
+  handOn();
 }
 
-function lastOf(row) {
-  let one = row;
-  while (one.nextElementSibling?.classList.contains("plan-note")) one = one.nextElementSibling;
-  return one;
+// The longest run of these rows that stands in this order in their group already; the one written in is among them.
+function staying(ids, body, fixed) {
+  const places = new Map([...body.rows].map((row, place) => [rowId(row), place]));
+  const turn = ids.indexOf(fixed);
+  const agrees = (id, n) => !places.has(fixed) || turn < 0 || id === fixed || n < turn === places.get(id) < places.get(fixed);
+  const runs = []; // for each length, the run of that length that ends earliest in the group
+  for (const [n, id] of ids.entries()) {
+    if (!places.has(id) || !agrees(id, n)) continue;
+    let length = runs.length;
+    while (length && runs[length - 1].place > places.get(id)) length -= 1;
+    runs[length] = { id, place: places.get(id), before: runs[length - 1] };
+  }
+  const found = new Set();
+  for (let one = runs.at(-1); one; one = one.before) found.add(one.id);
+  return found;
 }
 
-function groupBody(key, title) {
+function groupBody(key, title, last) {
   const found = table.querySelector(`tbody[data-group="${CSS.escape(key)}"]`);
   if (found) return found;
   const body = make("tbody", { role: "rowgroup" });
   body.dataset.group = key;
   if (title) {
-    const heading = make("th", { role: "rowheader", colSpan: columnKeys().length, scope: "rowgroup" }, title);
+    const words = make("span", { className: "plan-table__title" }, `${title} `, make("span", { className: "plan-table__count" }));
+    const heading = make("th", { role: "rowheader", colSpan: columnKeys().length, scope: "rowgroup" }, words);
     body.append(make("tr", { className: "plan-table__group", role: "row" }, heading));
   }
-  table.append(body);
+  if (last) last.after(body);
+  else table.tHead.after(body);
   return body;
 }
 
+// A heading says what is under it, and goes when nothing is.
 function count(body) {
+  if (body.rows.length === 1 && body.querySelector(".plan-table__group")) return body.remove();
   const rows = body.querySelectorAll("tr[id^=row-]:not(.plan-row--gone)").length;
   const late = body.querySelectorAll("tr[data-late]:not(.plan-row--gone)").length;
   const words = body.querySelector(".plan-table__count");
-  if (words) words.textContent = `${rows} action${rows === 1 ? "" : "s"}${late ? ` · ${late} late` : ""}`;
+  const summary = `${rows} action${rows === 1 ? "" : "s"}${late ? ` · ${late} late` : ""}`;
+  if (words && words.textContent !== summary) words.textContent = summary;
 }
 
 // Who else is where: an edge and initials at the cell, and a line above the table.
@@ -250,10 +277,13 @@ function tell(lines) {
     list.prepend(make("li", {}, where, `: ${line.what.toLowerCase()} by ${line.who}, ${time}`));
   }
   box.hidden = false;
-  box.querySelector("summary span").textContent = `${told.size} change${told.size === 1 ? "" : "s"} by others since you opened this page`;
+  if (!isOutdated) box.querySelector("summary span").textContent = `${told.size} change${told.size === 1 ? "" : "s"} by others since you opened this page`;
 }
 
+let isOutdated = false;
+
 function offerReload(what) {
+  isOutdated = true;
   box.hidden = false;
   box.querySelector("summary span").textContent = `${what} since you opened this page`;
   box.querySelector(".plan-news__reload")?.remove();

@@ -21,6 +21,38 @@ export const rowId = (row) => Number(row.id.slice(4));
 export const rowById = (id) => document.getElementById(`row-${id}`);
 export const cellAt = (id, key) => rowById(id)?.querySelector(`:scope > [data-c="${key}"]`) ?? null;
 export const allRows = () => [...table.querySelectorAll("tr[id^=row-]")];
+
+// What stands below a row because it belongs to one of its cells moves with it.
+export const notesOf = (id) => [...table.querySelectorAll(`.plan-note[data-of^="${id}:"]`)];
+export const withNotes = (row) => [row, ...notesOf(rowId(row))];
+
+export function lastOf(row) {
+  let one = row;
+  while (one.nextElementSibling?.classList.contains("plan-note")) one = one.nextElementSibling;
+  return one;
+}
+
+// A row as our own server drew it, which escapes what people wrote.
+export function drawn(html) {
+  const holder = document.createElement("tbody");
+  holder.innerHTML = html;
+  dress(holder);
+  return holder.firstElementChild;
+}
+
+// Drawn as a table for readers, made a grid: one cell is reached with Tab, the others with the arrows.
+export function dress(rows) {
+  for (const cell of rows.querySelectorAll("td[role=cell]")) cell.setAttribute("role", "gridcell");
+  for (const one of rows.querySelectorAll("[data-c=ref] :is(a, input)")) one.tabIndex = -1;
+}
+
+// What is put elsewhere loses the focus: it is given back, and the page stays where it is.
+export function keepingFocus(act) {
+  const held = document.activeElement;
+  act();
+  if (held !== document.activeElement && held?.isConnected) held.focus({ preventScroll: true });
+}
+
 export const columnKeys = () => setup.columns.filter((column) => column.shown).map((column) => column.key);
 
 // A row as people name it.

@@ -1,9 +1,10 @@
-// Whole rows: moved by mouse or keys, added below, chosen for changing several at once.
+// Whole rows: moved by mouse or keys, chosen for changing several at once.
 
 import { post } from "./asking.js";
 import { go, keys } from "./grid.js";
 import { look } from "./live.js";
-import { columnKeys, columns, make, newId, putWords, rowById, rowId, rowName, rowOf, setup, table } from "./page.js";
+import { columnKeys, keepingFocus, lastOf, putWords, rowId, rowName, rowOf, setup, table, withNotes } from "./page.js";
+import { rememberUndo } from "./saving.js";
 import { alert, say } from "./say.js";
 
 const beside = (row, step) => {
@@ -13,13 +14,13 @@ const beside = (row, step) => {
   return one;
 };
 
-async function place(row, neighbour, where) {
+async function place(row, neighbour, where, { undo = true } = {}) {
+  const back = beside(row, -1) ? [beside(row, -1), "after"] : [beside(row, 1), "before"];
   const answer = await post(`${setup.urls.rows}${rowId(row)}/place/`, { beside: rowId(neighbour), where, seen: row.dataset.place, columns: columnKeys().join() });
   if (answer.result !== "saved") return alert(answer.say ?? "The row could not be moved. Try again.");
-  const focused = document.activeElement?.closest("tr") === row ? document.activeElement : null;
-  neighbour[where](row);
+  keepingFocus(() => (where === "before" ? neighbour : lastOf(neighbour))[where](...withNotes(row)));
   row.dataset.place = answer.place;
-  focused?.focus();
+  if (undo && back[0]) rememberUndo(() => place(row, ...back, { undo: false }));
   say(`Moved ${rowName(row)} ${where === "before" ? "above" : "below"} ${rowName(neighbour)}.`);
   look();
 }
@@ -81,50 +82,6 @@ function mark(over) {
   table.querySelector(".plan-row--after")?.classList.remove("plan-row--after");
   over?.row.classList.add(`plan-row--${over.where}`);
 }
-
-// A new row begins with what will be done; the other cells are filled in the table afterwards.
-function below(cell) {
-  const row = rowOf(cell);
-  if (!setup.may.add) return say("You may not add rows to this plan.");
-  const begun = table.querySelector(".plan-row--draft textarea");
-  if (begun?.value.trim()) return begun.focus(); // One at a time: what was begun there is not thrown away.
-  table.querySelector(".plan-row--draft")?.remove();
-  const box = make("textarea", { className: "govuk-textarea plan-editor", rows: 1, id: "plan-new-activity" });
-  const holder = make("td", { colSpan: row.children.length, role: "gridcell" });
-  const draft = make("tr", { className: "plan-note plan-row--draft", role: "row" }, holder);
-  const leave = () => { draft.remove(); go(cell); };
-  const once = newId();
-  let isBusy = false;
-  const add = async () => {
-    if (isBusy) return;
-    isBusy = true;
-    const answer = await post(`${setup.urls.rows}${rowId(row)}/add-below/`, { activity: box.value, once, columns: columnKeys().join() });
-    isBusy = false;
-    if (answer.result !== "saved") {
-      alert(answer.say ?? "Not added: the planner cannot be reached. Your words are still in the box.");
-      return;
-    }
-    const body = document.createElement("tbody");
-    body.innerHTML = answer.row; // Drawn by our own server.
-    const added = body.firstElementChild;
-    rowById(answer.id)?.remove(); // It may have come by itself already.
-    draft.replaceWith(added);
-    for (const one of added.querySelectorAll("td[role=cell]")) one.setAttribute("role", "gridcell");
-    for (const one of added.querySelectorAll("[data-c=ref] :is(a, input)")) one.tabIndex = -1;
-    go(added.querySelector("[data-c=activity]") ?? added.children[0]);
-    say(answer.say);
-  };
-  const button = (label, act) => make("button", { type: "button", className: "quiet-button", onclick: act }, label);
-  box.addEventListener("keydown", (event) => {
-    if (event.key === "Escape") leave();
-    else if (event.key === "Enter" && !event.shiftKey && !event.isComposing) { event.preventDefault(); add(); }
-  });
-  holder.append(make("label", { className: "govuk-label", htmlFor: box.id }, `New row below ${rowName(row)}: ${columns.get("activity")?.label ?? "Activity"}`), box, button("Add the row", add), " ", button("Leave", leave));
-  row.after(draft);
-  box.focus();
-}
-
-keys.set("Alt+Enter", below);
 
 // Rows chosen for changing several at once: the button says how many.
 function choosing() {

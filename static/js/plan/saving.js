@@ -1,31 +1,59 @@
 // From a cell to the server and back: one save at a time for each cell, sent until it is answered, undone on request.
 
 import { post } from "./asking.js";
-import { drop, kept, put } from "./keeping.js";
-import { allRows, cellAt, columnKeys, columns, inWords, newId, plain, putWords, rowById, rowName, same, setup } from "./page.js";
+import { drop, kept, livingTabs, put } from "./keeping.js";
+import { allRows, cellAt, columnKeys, columns, inWords, newId, plain, putWords, rowId, rowName, rowOf, same, setup, tab } from "./page.js";
 import { alert, say, status } from "./say.js";
 
 const outbox = new Map(); // once: what is to be saved
-const busyCells = new Map(); // "row:column": the save that is under way
+const busyCells = new Map(); // "row:column", or an errand: the save that is under way
 const before = new Map(); // what a cell showed before words that are on their way
 const undone = []; // what Ctrl+Z takes back, newest last
 let hold = 1000;
 let timer = null;
-export const heard = { row: () => {}, again: () => {}, gone: () => {}, panel: () => {}, problem: () => {} };
+export const heard = { row: () => {}, again: () => {}, gone: () => {}, panel: () => {}, problem: () => {}, errand: {} };
 
-const place = (record) => `${record.row}:${record.column}`;
-export const isPending = (row, column) => [...outbox.values()].some((one) => one.row === row && one.column === column);
+const place = (record) => (record.what ? `${record.what}:${record.draft}` : `${record.row}:${record.column}`);
+const ofCell = (row, column) => [...outbox.values()].filter((one) => !one.what && one.row === row && one.column === column);
+export const isPending = (row, column) => ofCell(row, column).length > 0;
 // What a cell holds as far as this person is concerned: their own latest words, even while these are on their way.
-export const wantedOf = (row, column) => [...outbox.values()].filter((one) => one.row === row && one.column === column).at(-1);
+export const wantedOf = (row, column) => ofCell(row, column).at(-1);
 
 export function save(cell, seen, wanted, { undo = true } = {}) {
-  const row = cell.closest("tr");
-  const id = Number(row.id.slice(4));
-  const record = { once: newId(), row: id, column: cell.dataset.c, seen, new: wanted, undo, person: setup.person, at: Date.now(), name: rowName(row), url: `${setup.urls.rows}${id}/cells/` };
-  outbox.set(record.once, record);
-  put("out", record.once, record);
-  show(cell, record);
+  const row = rowOf(cell);
+  saveAt({ row: rowId(row), column: cell.dataset.c, name: rowName(row), seen, new: wanted, undo });
+}
+
+// Also for a cell that this page does not show.
+export function saveAt(what) {
+  const record = { undo: true, ...what, url: `${setup.urls.rows}${what.row}/cells/` };
+  const cell = cellAt(record.row, record.column);
+  const kept = queue(record);
+  if (cell) show(cell, kept);
   pump();
+}
+
+function queue(record) {
+  const whole = { once: newId(), person: setup.person, plan: setup.plan, tab, at: Date.now(), ...record };
+  outbox.set(whole.once, whole);
+  put("out", whole.once, whole);
+  return whole;
+}
+
+// What is no cell: a new row, a decision about two texts. It waits like a cell; `heard.errand[what]` hears the answer.
+// `draft` names what is sent: while it waits, it is sent once, with the latest words.
+export function sendErrand(errand) {
+  const waiting = errandOf(errand.draft);
+  queue({ ...errand, once: waiting?.once ?? errand.once ?? newId() });
+  pump();
+}
+
+export const errandOf = (draft) => [...outbox.values()].find((one) => one.draft === draft);
+
+export function callOff(errand) {
+  if (!errand) return;
+  outbox.delete(errand.once);
+  drop("out", errand.once);
 }
 
 // The words are shown as they will stand, before the server has answered.
@@ -53,22 +81,22 @@ export function pump() {
 
 const WAITING = new Set(["offline", "busy", "signed-out", "other-person", "stale-token"]);
 
+const fieldsOf = (record) => ({
+  column: record.column,
+  seen: JSON.stringify(record.seen),
+  new: JSON.stringify(plain(columns.get(record.column).kind, record.new)),
+  once: record.once,
+  person: setup.person,
+});
+
 async function send(record) {
-  const column = columns.get(record.column);
-  const answer = await post(record.url, {
-    column: record.column,
-    seen: JSON.stringify(record.seen),
-    new: JSON.stringify(plain(column.kind, record.new)),
-    once: record.once,
-    person: setup.person,
-    columns: columnKeys().join(),
-  });
+  const answer = await post(record.url, { ...(record.fields ?? fieldsOf(record)), columns: columnKeys().join() });
   busyCells.delete(place(record));
   if (WAITING.has(answer.result)) return later(answer.result);
   hold = 1000;
-  outbox.delete(record.once);
-  drop("out", record.once);
-  settle(record, answer);
+  callOff(record.what ? errandOf(record.draft) : record);
+  if (record.what) heard.errand[record.what](record, answer);
+  else settle(record, answer);
   pump();
 }
 
@@ -131,10 +159,13 @@ export function rememberDiscarded(row, column, text, seen) {
   undone.push({ row, column, text, seen });
 }
 
+export const rememberUndo = (again) => undone.push({ again });
+
 // Takes back the last thing this person did in the table, if nobody has changed it since.
 export function undo(reopen) {
   const last = undone.pop();
   if (!last) return say("There is nothing to undo.");
+  if (last.again) return last.again();
   const cell = cellAt(last.row, last.column);
   if (!cell) return say("That row is not on this page any more.");
   if ("text" in last) return reopen(cell, last);
@@ -143,13 +174,18 @@ export function undo(reopen) {
   cell.scrollIntoView({ block: "nearest" });
 }
 
-// What an earlier page left to be saved.
-export function takeUp() {
-  for (const record of kept("out")) {
+// What an earlier page left to be saved. An errand that another tab is still about is left to that tab.
+export async function takeUp() {
+  const left = kept("out");
+  for (const record of left.filter((one) => !one.what)) {
     outbox.set(record.once, record);
-    const cell = rowById(record.row) && cellAt(record.row, record.column);
+    const cell = cellAt(record.row, record.column);
     if (cell) show(cell, record);
   }
   if (outbox.size) pump();
   else if (allRows().length) status("saved");
+  const living = await livingTabs();
+  const errands = left.filter((one) => one.what && !living.has(one.tab));
+  for (const errand of errands) outbox.set(errand.once, errand);
+  if (errands.length) pump();
 }
