@@ -22,6 +22,7 @@ PURE += ["actions/mentions.py"]
 PURE += ["actions/gantt.py"]
 PURE += ["actions/pasting.py", "actions/changing.py"]
 PURE += ["actions/rebuilding.py"]
+PURE += ["actions/moving.py"]
 
 
 def modules(*folders):
