@@ -7,6 +7,7 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString
 
 from actions.models import Status
+from actions.moving import moves_in_words
 from actions.ordering import first_officer
 from actions.presenting import rag_mark, text_html
 from partners.permissions import Right, may
@@ -59,6 +60,7 @@ class BoardDrawing:
 
     def _facts(self, action):
         due = f"Due {action.due_on:%-d %B %Y}" if action.due_on else action.timescale_text
+        due = ", ".join(filter(None, [due, moves_in_words(action.moves)]))
         organisation = self.lookups.organisations.get(action.lead_organisation_id, "")
         return [text_html(fact) for fact in (first_officer(action), organisation, due) if fact]
 

@@ -157,7 +157,7 @@ def held_edit(request, held):
 def _held_page(request, held, words=None, status=200):
     panel = panel_of(conflict_of(held, held.action), lookups_for(held.action.strategy))
     if words and panel["together"] is not None:
-        panel["together"] = words
+        panel |= {"together": words, "is_open": True}
     context = {
         "held": held,
         "action": held.action,

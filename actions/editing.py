@@ -17,6 +17,7 @@ from django.utils import timezone
 
 from actions.columns import BY_KEY, COLUMNS, READING, Lookups, milestone_name
 from actions.models import Action, HeldEdit
+from actions.moving import ends_with
 from actions.timescale import from_json
 from partners.history import name_of, record, record_fields
 from partners.models import Act, Change, Via
@@ -42,6 +43,7 @@ class Conflict:
     base: Any
     theirs: Any
     mine: Any
+    by: int | None = None  # the number of who was there first; nobody stands for the planner itself
     by_name: str = ""
     at: datetime | None = None
     held: HeldEdit | None = None
@@ -230,6 +232,7 @@ def conflict_of(held, stored):
         base=held.base,
         theirs=BY_KEY[held.column].stored(stored),
         mine=held.mine,
+        by=last.by_id if last else None,
         by_name=last.by_name if last else "",
         at=last.at if last else None,
         held=held,
@@ -254,9 +257,10 @@ def _write(stored, values, lookups, *, by, via, at, batch, merged=()):
     fields = [name for key, value in values.items() for name in BY_KEY[key].write(stored, value, lookups)]
     if {"aim", "theme"} & values.keys():
         check_row(stored)
+    stored.ends = ends_with(stored.ends, stored.due_on)
     stored.version = next_version(stored.strategy)
     stored.changed = at or timezone.now()
-    stored.save(update_fields=[*dict.fromkeys(fields), "version", "changed"])
+    stored.save(update_fields=[*dict.fromkeys(fields), "ends", "version", "changed"])
     for key, value in values.items():
         BY_KEY[key].write_related(stored, value, lookups)
     saved = {key: (before[key], value) for key, value in values.items()}

@@ -35,20 +35,25 @@ def merge_words(base, theirs, mine):
 
 
 def both_wordings(base, theirs, mine):
-    """A text to go on from: both people's changes, and where they touch their words, then mine."""
+    """A text to go on from: both people's changes, and where they touch their words, then mine.
+
+    Where they touch in more than one place nobody could read that: then it is their whole text, then mine.
+    """
+    one_after_the_other = f"{theirs}\n{mine}"
     parts = _compare(base, theirs, mine)
     if parts is None:
-        return f"{theirs}\n{mine}"
+        return one_after_the_other
     pieces, by_them, by_me = parts
-    hunks = []
+    hunks, contested = [], 0
     for cluster in _clusters(pieces, by_them, by_me):
         start, end = min(hunk.start for hunk in cluster), max(hunk.end for hunk in cluster)
         wordings = [_wording(pieces, start, end, side, cluster) for side in (by_them, by_me)]
         was = "".join(pieces[start:end])
         changed = list(dict.fromkeys(words for words in wordings if words != was)) or [was]
+        contested += len(changed) > 1
         gap = "" if changed[0][-1:].isspace() or changed[-1][:1].isspace() else " "
         hunks.append(_Hunk(start, end, (gap.join(changed),)))
-    return _applied(pieces, hunks)
+    return _applied(pieces, hunks) if contested < 2 else one_after_the_other
 
 
 def merge_sets(base, theirs, mine):

@@ -106,6 +106,8 @@ class Action(models.Model):
     # Derived from `reading` when it is certain, so that the database can find what is late.
     starts_on = models.DateField(null=True)
     due_on = models.DateField(null=True)
+    # Every `due_on` it has had, oldest first (see actions.moving), so that nobody has to read the history for it.
+    ends = models.JSONField(default=list)
 
     # The plan's version when this row was last written, so that "what is new since version n" is one comparison.
     version = models.PositiveBigIntegerField(default=0)
@@ -134,6 +136,11 @@ class Action(models.Model):
         """Those that lead or contribute: whose people may edit the row."""
         contributing = {organisation.pk for organisation in self.contributors.all()}
         return frozenset((contributing | {self.lead_organisation_id}) - {None})
+
+    @property
+    def moves(self):
+        """How often its end has been moved, if it has a certain one now."""
+        return len(self.ends[1:]) if self.due_on else 0
 
     def is_late(self, today: date):
         return self.due_on is not None and self.due_on < today and self.status != Status.BLUE

@@ -2,6 +2,10 @@
 
 import json
 
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.timesince import timesince
+
 from actions.columns import BY_KEY
 from actions.differences import word_changes
 from actions.merging import both_wordings
@@ -14,6 +18,7 @@ def panel_of(conflict, lookups):
     base, theirs, mine = (
         column.in_words(value, lookups) for value in (_was(column, conflict), conflict.theirs, held.mine)
     )
+    now = timezone.now()
     is_removed = held.why == HeldEdit.Why.REMOVED and held.action.removed is not None
     return {
         "held": held,
@@ -21,8 +26,10 @@ def panel_of(conflict, lookups):
         "label": column.label,
         "title": _title(column, held, is_removed),
         "is_removed": is_removed,
-        "by_name": conflict.by_name,
+        "by": ", ".join(filter(None, [conflict.by_name, _place_of(conflict, lookups)])),
         "at": conflict.at,
+        "ago": ago(conflict.at, now) if conflict.at else "",
+        "held_ago": ago(held.at, now),
         "base": base,
         "theirs": word_changes(base, theirs),
         "mine": word_changes(base, mine),
@@ -30,6 +37,22 @@ def panel_of(conflict, lookups):
         "together": both_wordings(base, theirs, mine) if column.kind in ("text", "long") else None,
         "seen": json.dumps(conflict.theirs),
     }
+
+
+def _place_of(conflict, lookups):
+    """The organisations that somebody was here for when they made the change, under the names they have here."""
+    if conflict.by is None:
+        return ""
+    still_there = Q(ended=None) | Q(ended__gt=conflict.at)
+    seats = conflict.held.action.partnership.memberships.filter(still_there, user=conflict.by)
+    names = (lookups.organisations.get(seat.organisation_id) for seat in seats)
+    return " and ".join(dict.fromkeys(filter(None, names)))
+
+
+def ago(moment, now):
+    """How long ago a moment was, in its largest unit."""
+    since = timesince(moment, now, depth=1)
+    return "just now" if since.startswith("0") else f"{since} ago"
 
 
 def _was(column, conflict):

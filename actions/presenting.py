@@ -15,6 +15,7 @@ from django.utils.safestring import SafeString
 
 from actions.columns import BY_KEY, COLUMNS
 from actions.models import Priority, Status
+from actions.moving import moves_in_words
 from actions.rag import suggest_rag
 from actions.timescale import describe, from_json
 from partners.permissions import Right, may
@@ -41,11 +42,15 @@ def understood_of(action):
     return understood if is_sure else f"{understood} · not confirmed"
 
 
+def moved_html(action):
+    """How often its end has been moved, quietly and in its own line; nothing for a row that kept to it."""
+    return f'<span class="plan-understood">{moves_in_words(action.moves)}</span>' if action.moves else ""
+
+
 def _timescale(action, lookups):
-    words, understood = text_html(action.timescale_text), understood_of(action)
-    if not understood:
-        return words
-    return SafeString(f'{words}<span class="plan-understood">{escape(understood)}</span>')
+    understood = understood_of(action)
+    note = f'<span class="plan-understood">{escape(understood)}</span>' if understood else ""
+    return SafeString(f"{text_html(action.timescale_text)}{note}{moved_html(action)}")
 
 
 def _leads(action, lookups):
@@ -177,11 +182,16 @@ class Group:
 
 def details_of(action, lookups):
     """Every column of one row, for its own page: (column, html or empty). Status and dates have places of their own."""
-    return [
-        (column, text_html(column.in_words(column.stored(action), lookups)))
-        for column in COLUMNS
-        if column.key != "status"
-    ]
+    return [(column, _detail(column, action, lookups)) for column in COLUMNS if column.key != "status"]
+
+
+def _detail(column, action, lookups):
+    html = text_html(column.in_words(column.stored(action), lookups))
+    if column.key == "reading" and action.moves:
+        first = date.fromisoformat(action.ends[0])
+        moved = f"{moves_in_words(action.moves)}; first due {first:%-d %B %Y}"
+        return SafeString(f'{html}<span class="plan-understood">{moved}</span>')
+    return html
 
 
 def suggestion_for(action, today):

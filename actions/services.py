@@ -12,6 +12,7 @@ from actions.commenting import NAMED, OFFICER, concerned_by
 from actions.editing import check_row, hold_row, hold_strategy, lookups_for, next_version, refuse_removed
 from actions.evidence import check_evidence, keep_evidence
 from actions.models import Action, Attachment, Comment, Confidence, ProgressUpdate, Status
+from actions.moving import ends_with
 from partners.history import name_of, record
 from partners.models import Act, Change, Via
 from partners.notices import tell
@@ -49,6 +50,7 @@ def add_action(*, strategy, cells, by, via=Via.FORM, at=None, batch=None, lookup
     if after is not None:
         after.refresh_from_db(fields=["position"])
     action.position = _place_after(strategy, after, at)
+    action.ends = ends_with([], action.due_on)
     action.version = next_version(held)
     action.save()
     for key, value in values.items():

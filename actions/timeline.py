@@ -13,7 +13,7 @@ from django.utils.safestring import SafeString
 
 from actions.gantt import Frame, line_of, ticks_of
 from actions.models import Status
-from actions.presenting import Row, rag_mark, text_html
+from actions.presenting import Row, moved_html, rag_mark, text_html
 from actions.timescale import describe, from_json
 
 HEIGHT = 42  # of the lowest row's picture, in pixels
@@ -37,7 +37,8 @@ class TimelineDrawing:
             f'<tr role="row" id="row-{action.pk}">'
             f'<th role="rowheader" scope="row" data-label="Ref"><a class="govuk-link" href="{href}">{ref}</a></th>'
             f'<td role="cell" data-label="Activity">{text_html(action.activity)}{self._lead(action)}</td>'
-            f'<td role="cell" data-label="Dates">{dates_in_words(action, reading)}{_marks(action, late)}</td>'
+            f'<td role="cell" data-label="Dates">{dates_in_words(action, reading)}{moved_html(action)}'
+            f"{_marks(action, late)}</td>"
             f'<td role="cell" class="timeline__picture">{self._picture(action, reading, late, href)}</td></tr>'
         )
         return Row(action.pk, SafeString(html), late)

@@ -96,6 +96,7 @@ def action(request, action):
         "comment_form": CommentForm(members=members_of(action.partnership), author=request.user),
         "may": {right.value: may(standing, right, on=action) for right in Right},
         "may_move": may(standing, Right.REORDER_ROWS),
+        "may_add": may(standing, Right.ADD_ROW, on=ANYTHING),
         "may_settle": may(standing, Right.EDIT_ROW, on=action),
     }
     return render(request, "actions/action.html", context)
@@ -105,20 +106,30 @@ def action(request, action):
 @within(Right.ADD_ROW, load=plan_of, on_it=False)
 def action_add(request, strategy):
     lookups = lookups_for(strategy)
-    form = ActionForm(posted(request), lookups=lookups, initial=_blank_row(request, strategy))
+    above = _row_above(request, strategy)
+    form = ActionForm(posted(request), lookups=lookups, initial=_blank_row(request, strategy, above))
     if form.is_valid():
         try:
-            added = services.add_action(strategy=strategy, cells=form.cells, by=request.user, lookups=lookups)
+            added = services.add_action(
+                strategy=strategy, cells=form.cells, by=request.user, lookups=lookups, after=above
+            )
             messages.success(request, "The row has been added to the plan.")
             return to_action(added)
         except Refused as refusal:
             form.refuse(refusal)
-    return render(request, "actions/action_add.html", {"form": form, "strategy": strategy})
+    return render(request, "actions/action_add.html", {"form": form, "strategy": strategy, "above": above})
 
 
-def _blank_row(request, strategy):
+def _row_above(request, strategy):
+    """The row that the address asks to add below; a row that went meanwhile still has its place."""
+    after = request.GET.get("after", "")
+    return strategy.actions.filter(pk=int(after[:18])).first() if after.isdecimal() else None
+
+
+def _blank_row(request, strategy, above):
     own = sorted(request.standing.organisation_ids_with(Right.ADD_ROW))
-    return {"ref": services.suggested_ref(strategy), "lead_organisation": own[0] if own else ""}
+    under = {"aim": above.aim_id, "theme": above.theme_id} if above else {}
+    return under | {"ref": services.suggested_ref(strategy), "lead_organisation": own[0] if own else ""}
 
 
 @form_page

@@ -147,6 +147,15 @@ def test_both_wordings_of_words_that_touch_stand_side_by_side():
     assert both_wordings("map the courses", "map all courses", "map no courses") == "map all no courses"
 
 
+def test_texts_that_touch_in_several_places_are_not_mixed_word_by_word():
+    base, theirs, mine = (
+        "map the courses of our county",
+        "map all courses of one county",
+        "map no courses of any county",
+    )
+    assert both_wordings(base, theirs, mine) == f"{theirs}\n{mine}"
+
+
 # --- Sets and names --------------------------------------------------------------------------------------------------
 
 SETS = st.sets(st.integers(1, 6)).map(sorted)

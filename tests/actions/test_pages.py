@@ -213,6 +213,64 @@ def test_the_filters_chosen_stay_chosen_and_can_be_taken_away(as_, varied):
     assert "Show all" not in as_("observer").get(PLAN).content.decode()
 
 
+# --- A row below another -------------------------------------------------------------------------------------------
+
+ADD = f"{PLAN}add/"
+
+
+def add_below(client, row, **cells):
+    """Follow the link of the row's own page and send the form that it leads to, as it was shown."""
+    link = re.search(r'href="([^"]+)">Add a row below<', client.get(row_url(row)).content.decode())[1]
+    form = client.get(link).context["form"]
+    shown = {name: value for name, value in form.initial.items() if value is not None}
+    return client.post(link, shown | cells, follow=True)
+
+
+@pytest.mark.parametrize("who", ["manager", "coordinator"])
+def test_a_row_added_below_another_stands_there_under_the_same_aim(as_, world, who):
+    answer = add_below(as_(who), world.row, activity="Ask the carers")
+    assert "The row has been added to the plan." in words(answer)
+    added = Action.objects.get(activity="Ask the carers")
+    assert (added.aim, added.ref) == (world.aim, "4")
+    assert refs(as_("observer").get(PLAN)) == ["1", "4", "2", "3"]
+
+
+def test_where_it_will_stand_is_said_and_there_is_a_way_back(as_, world):
+    page = as_("manager").get(f"{ADD}?after={world.row.pk}")
+    assert "directly below “1 Map leadership courses”" in words(page)
+    assert f'govuk-back-link" href="{row_url(world.row)}"' in page.content.decode()
+
+
+def test_below_a_row_of_a_theme(as_, world):
+    row = add_row(world, ref="T", activity="Of a theme", aim=None, theme=world.theme.pk)
+    add_below(as_("coordinator"), row, activity="Another of it")
+    added = Action.objects.get(activity="Another of it")
+    assert (added.aim, added.theme) == (None, world.theme)
+
+
+def test_below_a_row_that_went_meanwhile_it_takes_its_place(as_, world):
+    client, link = as_("coordinator"), f"{ADD}?after={world.row.pk}"
+    services.remove_action(action=world.row, by=world.coordinator)
+    client.post(link, {"activity": "Instead", "aim": world.aim.pk, "ref": "9"})
+    assert refs(client.get(PLAN)) == ["9", "2", "3"]
+
+
+@pytest.mark.parametrize("after", ["", "x", "0", "9" * 30, "-1", "far"])
+def test_below_no_row_of_this_plan_it_comes_last(as_, world, after):
+    after = world.far_row.pk if after == "far" else after
+    client = as_("coordinator")
+    page = client.get(f"{ADD}?after={after}")
+    assert page.status_code == 200 and "directly below" not in words(page) and "A far row" not in words(page)
+    client.post(f"{ADD}?after={after}", {"activity": "Last", "aim": world.aim.pk, "ref": "9"})
+    assert refs(client.get(PLAN)) == ["1", "2", "3", "9"]
+
+
+def test_who_may_not_add_rows_is_not_asked_to(as_, world):
+    assert "Add a row below" not in words(as_("observer").get(row_url(world.row)))
+    services.remove_action(action=world.row, by=world.coordinator)
+    assert "Add a row below" not in words(as_("coordinator").get(row_url(world.row)))
+
+
 # --- Cost --------------------------------------------------------------------------------------------------------
 
 

@@ -32,7 +32,7 @@ PURE += ["actions/mentions.py"]
 PURE += ["actions/gantt.py"]
 PURE += ["actions/pasting.py", "actions/changing.py"]
 PURE += ["actions/rebuilding.py"]
-PURE += ["actions/ical.py"]
+PURE += ["actions/ical.py", "actions/moving.py"]
 
 
 def modules(*folders):

@@ -342,7 +342,7 @@ def test_a_new_row_whose_answer_was_lost_and_that_was_removed_meanwhile(plan, wo
     expect(plan.status).to_contain_text("No connection.")
     services.remove_action(action=world.strategy.actions.get(activity=WORDS), by=world.coordinator)
     plan.page.unroute(ADDS)
-    plan.say("The row was added, and has been removed again meanwhile.")
+    plan.say("has been removed from the plan since")
     expect(plan.note).to_contain_text("Your words are kept: add them as another row, or leave them.")
     expect(plan.new_row).to_have_value(WORDS)
     plan.new_row.press("Enter")
