@@ -18,7 +18,8 @@ PIECES = re.compile(r"(\s*)(\S+)")
 
 def as_kept(text: str | None) -> str:
     """A text as every format keeps it: lines that say something, with one space between their words."""
-    lines = tidy((text or "").translate(SIGNS)).split("\n")
+    text = (text or "").translate(SIGNS).replace("_x005F_", "_")  # LibreOffice's way with a text like _x0041_
+    lines = tidy(text).split("\n")
     return "\n".join(" ".join(line.split()) for line in lines if line.strip())
 
 
