@@ -105,8 +105,9 @@ def _consistency(lines: list[str], delimiter: str) -> tuple[int, int]:
     return max(((lines_alike, count) for count, lines_alike in counts.items()), default=(0, 0))
 
 
-# The apostrophe that keeps a spreadsheet from running a text as a formula; our own exports put it there.
-GUARDED = re.compile(r"^'(?=\s*[=+\-@\t\r])")
+# The apostrophe that keeps a spreadsheet from running a text as a formula; our own exports put it there, also in front
+# of those that somebody typed.
+GUARDED = re.compile(r"^'(?='*\s*[=+\-@\t\r])")
 
 
 def _rows(text: str, delimiter: str, limits: Limits) -> list[Row]:

@@ -22,14 +22,17 @@ def settle_identities(rows: list[ReadRow], stored: Mapping[int, dict]) -> tuple[
     for index, row in enumerate(rows):
         if row.identity:
             claims[row.identity.action].append(index)
-    kept, notices = set(), []
+    kept, copies, notices = set(), set(), []
     for action, indexes in claims.items():
         if action not in stored:
             continue
         best = max(indexes, key=lambda index: (_likeness(rows[index], stored[action]), -index))
         kept.add(best)
+        copies |= {index for index in indexes if index != best}
         notices += [_copied(rows[index], rows[best]) for index in indexes if index != best]
-    settled = [row if index in kept else without_identity(row) for index, row in enumerate(rows)]
+    settled = [
+        row if index in kept else replace(row, identity=None, is_copy=index in copies) for index, row in enumerate(rows)
+    ]
     return settled, notices
 
 

@@ -232,7 +232,7 @@ def _match(rows: list[_Side], existing: list[_Side], found: _Found) -> None:
         claims = [
             (likeness(side, existing[stored]), index, stored)
             for index, side in enumerate(rows)
-            if index not in settled
+            if index not in settled and not side.row.is_copy
             for stored in _nearest(side, free.get(shared(side), ()), existing)
         ]
         _settle([claim for claim in claims if claim[0]], found)

@@ -11,13 +11,15 @@ from actions.differences import MOST_PAIRS, pairs_of
 
 from .grids import tidy
 
-SIGNS = {0x2011: "-", 0xAD: None}  # hyphens that Word and LibreOffice write as elements of their own
+# Hyphens that Word and LibreOffice write as elements of their own, and what no file of XML can hold.
+SIGNS = {0x2011: "-", 0xAD: None, 0xFFFE: "\ufffd", 0xFFFF: "\ufffd"}
 PIECES = re.compile(r"(\s*)(\S+)")
 
 
 def as_kept(text: str | None) -> str:
     """A text as every format keeps it: lines that say something, with one space between their words."""
-    lines = tidy((text or "").translate(SIGNS)).split("\n")
+    text = (text or "").translate(SIGNS).replace("_x005F_", "_")  # LibreOffice's way with a text like _x0041_
+    lines = tidy(text).split("\n")
     return "\n".join(" ".join(line.split()) for line in lines if line.strip())
 
 
@@ -30,14 +32,13 @@ def with_spaces_of(old: str, new: str) -> str:
     words, known = [as_kept(word) for _, word in now], [as_kept(word) for _, word in was]
     if pairs_of(known, words) > MOST_PAIRS:
         return new
-    for start, here, size in SequenceMatcher(None, known, words, autojunk=False).get_matching_blocks():
-        for step in range(size):
-            gap, _ = now[here + step]
-            before, word = was[start + step]
-            follows = step > 0 or (start == here == 0)
-            now[here + step] = (before if follows and _is_alike(before, gap) else gap, word)
+    for kind, start, end, here, there in SequenceMatcher(None, known, words, autojunk=False).get_opcodes():
+        for place, (before, word) in zip(range(here, there), was[start:end], strict=False):
+            gap, new_word = now[place]
+            now[place] = (before if _is_alike(before, gap) else gap, word if kind == "equal" else new_word)
     return "".join(gap + word for gap, word in now)
 
 
 def _is_alike(one: str, other: str) -> bool:
-    return ("\n" in tidy(f"x{one}x")) == ("\n" in tidy(f"x{other}x"))
+    """Whether two gaps both separate words, and both or neither with a line break."""
+    return bool(one) == bool(other) and ("\n" in tidy(f"x{one}x")) == ("\n" in tidy(f"x{other}x"))

@@ -43,8 +43,8 @@ LABELLED = re.compile(r"^\s*(leads?|resources?(?: needed| required)?)\s*[:–-]\
 class ReadRow:
     """One row of a plan as read: values by column (blank is None, or [] for people), the words behind them.
 
-    `identity` is which row of the planner it is, where the file says so; `cells` has the words of each column that its
-    table has, as they stand in the row itself.
+    `identity` is which row of the planner it is, where the file says so, and `is_copy` that another row of the file has
+    the better claim to that. `cells` has the words of each column of its table, as they stand in the row itself.
     """
 
     place: str
@@ -53,6 +53,7 @@ class ReadRow:
     reading: Reading = field(default_factory=lambda: read_timescale(""))
     identity: Identity | None = None
     cells: dict[str, str] | None = None
+    is_copy: bool = False
 
     def says(self, columns: Collection[str]) -> set[str]:
         """The columns of the file, `columns`, about which this row has anything to say, if only that it is blank."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from .grids import BLANK, Cell, Contents, Grid, Row, Unreadable, spread, tidy
 from .guards import ACCEPTED, check_cell, check_cells, check_shape
-from .identity import marks_among
+from .identity import label_of, marks_among
 from .package import Package, local
 from .sections import says_what_it_is
 from .word_styles import Styles, child, is_on, read_styles, value
@@ -110,7 +110,10 @@ def _text(element, styles: Styles, depth: int = 0) -> str:
 
 
 def _is_placeholder(control) -> bool:
-    return child(control, "sdtPr", "showingPlcHdr") is not None
+    """What nobody typed: a placeholder, or words that the planner worked out (other programs make text of those)."""
+    label = value(child(control, "sdtPr", "alias"))
+    is_ours = bool(label) and label == label_of("".join(each.text or "" for each in control.iter("{*}t")))
+    return is_ours or child(control, "sdtPr", "showingPlcHdr") is not None
 
 
 def _read_table(table, body: _Body) -> Grid:

@@ -2,11 +2,14 @@
 
 import csv
 import io
+import re
 from datetime import date
 
 from .shapes import Sheet, cell_of
 
-FORMULA_LEADS = ("=", "+", "-", "@", "\t", "\r")
+# What a spreadsheet would take for a formula; and the same behind apostrophes that somebody typed, one of which reading
+# it back would take for ours.
+LIKE_A_FORMULA = re.compile(r"'*\s*[=+\-@]")
 
 
 def write_csv(sheet: Sheet) -> bytes:
@@ -22,7 +25,7 @@ def write_csv(sheet: Sheet) -> bytes:
 def harmless(value) -> str:
     """A cell that no spreadsheet will run. Numbers stay numbers, negative ones too."""
     text = value.isoformat() if isinstance(value, date) else "" if value is None else str(value)
-    if text.lstrip().startswith(FORMULA_LEADS) and not _is_number(text):
+    if LIKE_A_FORMULA.match(text) and not _is_number(text):
         return f"'{text}"
     return text
 

@@ -7,6 +7,8 @@ from functools import cache
 
 from lxml import etree
 
+from actions.reading.identity import label_of
+
 from .shapes import writable
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
@@ -96,7 +98,7 @@ def aside(number: int, words: str, style: str):
         "sdt",
         el(
             "sdtPr",
-            el("alias", val="Worked out by the planner"),
+            el("alias", val=label_of(words)),
             el("tag", val="planner-worked-out"),
             el("id", val=number),
             el("showingPlcHdr"),
