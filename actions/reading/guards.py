@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from .grids import Unreadable
 
-ACCEPTED = "A Word document (.docx), an Excel workbook (.xlsx) or a CSV file"
+ACCEPTED = "A Word document (.docx), a workbook (.xlsx or .ods) or a CSV file"
 
 
 @dataclass(frozen=True)
@@ -19,6 +19,7 @@ class Limits:
     unpacked_bytes: int = 200_000_000  # as declared, pictures included: they are never unpacked
     part_bytes: int = 24_000_000  # one part that is read
     tags: int = 1_500_000  # elements and attributes of one part
+    elements: int = 250_000  # cells, rows and styles of one part of a workbook, blank ones included
     rows: int = 5_000
     columns: int = 200
     cells: int = 100_000
@@ -100,11 +101,15 @@ def check_xml(part: bytes, name: str) -> None:
 
 def check_tags(part: bytes, name: str, limits: Limits = LIMITS) -> None:
     if part.count(b"<") + part.count(b'="') + part.count(b"='") > limits.tags:
-        raise Unreadable(
-            "The document is too long to be an action plan. Send the plan's tables in a document of their own.",
-            where=f"Part {name} of the file",
-            accepted=ACCEPTED,
-        )
+        raise too_long(name)
+
+
+def too_long(name: str) -> Unreadable:
+    return Unreadable(
+        "The document is too long to be an action plan. Send the plan's tables in a document of their own.",
+        where=f"Part {name} of the file",
+        accepted=ACCEPTED,
+    )
 
 
 def check_shape(name: str, rows: int, columns: int, limits: Limits = LIMITS) -> None:

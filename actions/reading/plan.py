@@ -11,6 +11,7 @@ from .grids import Contents, Grid, Problem, Unreadable
 from .guards import ACCEPTED, LIMITS, Limits, container_of
 from .headings import HEADINGS, WORKED_OUT
 from .keys import DocumentKey, read_key
+from .opendocument import read_opendocument
 from .owners import initials_in
 from .package import DAMAGED, Package
 from .phrases import phrase
@@ -19,7 +20,10 @@ from .rows import Plan, gather
 from .values import KEYS, ReadRow, Valuer
 from .word import read_word
 
-SOURCES = {"word": "Word document", "excel": "Excel workbook", "text": "CSV file"}
+SOURCES = {
+    "word": "Word document", "excel": "Excel workbook", "opendocument": "OpenDocument workbook", "text": "CSV file",
+}  # fmt: skip
+READERS = {"word": read_word, "excel": read_excel, "opendocument": read_opendocument}
 WANTED = (
     "A table whose first row has a heading for the activity (Action, Activity, Deliverable, What we will do …) and at "
     "least one more of: Ref, Aim or Objective, Theme, Expected outcome, Measure or Evidence, Timescale or By when, "
@@ -72,7 +76,7 @@ def read_contents(content: bytes, limits: Limits = LIMITS) -> tuple[str, Content
         if kind == "text":
             return kind, read_delimited(content, limits)
         package = Package(content, limits)
-        return package.kind, (read_word if package.kind == "word" else read_excel)(package)
+        return package.kind, READERS[package.kind](package)
     except Unreadable:
         raise
     except Exception as error:  # a damaged file breaks its reader in more ways than can be listed; none is ours to show
