@@ -25,6 +25,7 @@ class Limits:
     cells: int = 100_000
     cell_bytes: int = 200_000
     tables: int = 1_000
+    pages: int = 60  # of a PDF
 
 
 LIMITS = Limits()
@@ -32,7 +33,6 @@ LIMITS = Limits()
 OLE_HEADER = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 ENCRYPTED_STREAM = "EncryptedPackage".encode("utf-16-le")
 OTHER_FILES = (
-    (b"%PDF", "This is a PDF, from which a plan cannot be read reliably."),
     (b"{\\rtf", "This is a rich text file. Open it in Word and save it as a Word document."),
     (b"\x89PNG", "This is a picture, not a plan."),
     (b"\xff\xd8\xff", "This is a picture, not a plan."),
@@ -46,7 +46,7 @@ READABLE_ENCODINGS = {"utf-8", "utf8", "us-ascii", "ascii", "utf-16", "iso-8859-
 
 
 def container_of(content: bytes, limits: Limits = LIMITS) -> str:
-    """ "zip" (Word, Excel and others) or "text"; everything else is refused here."""
+    """ "zip" (Word, Excel and others), "pdf" or "text"; everything else is refused here."""
     if not content.strip():
         raise Unreadable("The file is empty. Check that it was saved before it was sent.", accepted=ACCEPTED)
     if len(content) > limits.file_bytes:
@@ -60,6 +60,8 @@ def container_of(content: bytes, limits: Limits = LIMITS) -> str:
         raise Unreadable(_old_office_sentence(content), accepted=ACCEPTED)
     if content.startswith(b"PK"):
         return "zip"
+    if content[:1024].lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"%PDF-"):
+        return "pdf"
     _refuse_other_files(content)
     return "text"
 

@@ -14,6 +14,7 @@ from .keys import DocumentKey, read_key
 from .opendocument import read_opendocument
 from .owners import initials_in
 from .package import DAMAGED, Package
+from .pdf import ASK, LIKENESS, read_pdf
 from .phrases import phrase
 from .recognise import carried_on, decoy_of, find_plans
 from .rows import Plan, gather
@@ -22,6 +23,7 @@ from .word import read_word
 
 SOURCES = {
     "word": "Word document", "excel": "Excel workbook", "opendocument": "OpenDocument workbook", "text": "CSV file",
+    "pdf": "PDF",
 }  # fmt: skip
 READERS = {"word": read_word, "excel": read_excel, "opendocument": read_opendocument}
 WANTED = (
@@ -57,14 +59,14 @@ def read_plan(
     kind, contents = read_contents(content, limits)
     plans, others, not_rows = find_parts(contents, headings)
     if not plans:
-        raise Unreadable(_no_plan(filename, not_rows), accepted=WANTED)
+        raise Unreadable(_no_plan(filename, not_rows, kind), accepted=WANTED)
     key = read_key(contents, others)
     rows, problems, asides = _read_rows(plans, key, period)
     if not rows:
         raise Unreadable(
             f"{plans[0].grid.place()} has the headings of a plan, but no rows below them.", accepted=WANTED
         )
-    problems = _heading_notices(plans) + problems + _same_ref(rows)
+    problems = [LIKENESS] * (kind == "pdf") + _heading_notices(plans) + problems + _same_ref(rows)
     not_rows += [guidance for plan in plans for guidance in _guidance(plan)] + asides
     return ReadPlan(rows, problems, key.initials, not_rows, SOURCES[kind], _columns(plans, rows))
 
@@ -75,6 +77,8 @@ def read_contents(content: bytes, limits: Limits = LIMITS) -> tuple[str, Content
     try:
         if kind == "text":
             return kind, read_delimited(content, limits)
+        if kind == "pdf":
+            return kind, read_pdf(content, limits)
         package = Package(content, limits)
         return package.kind, READERS[package.kind](package)
     except Unreadable:
@@ -130,10 +134,11 @@ def _guidance(plan: Plan) -> list[str]:
     return [f"{plan.grid.place(row)} ({text[:40]} …): guidance, not a row" for row, text in words]
 
 
-def _no_plan(filename: str, not_rows: list[str]) -> str:
+def _no_plan(filename: str, not_rows: list[str], kind: str) -> str:
     name = f"“{filename[:80]}”" if filename.isprintable() and filename else "The file"
     seen = f" Seen: {'; '.join(not_rows[:3])}." if not_rows else ""
-    return f"{name} holds no table that could be recognised as an action plan.{seen}"
+    only = f" In a PDF only tables drawn with lines can be read. {ASK}." if kind == "pdf" else ""
+    return f"{name} holds no table that could be recognised as an action plan.{seen}{only}"
 
 
 def _read_rows(
