@@ -85,6 +85,7 @@ class Grid:
     rows: list[Row]
     letters: tuple[str, ...] = ()  # the column letters of a sheet
     heading_above: str | None = None
+    titles: tuple[str, ...] = ()  # those of the wider sections around it, the widest first
     follows: bool = False  # nothing but blank paragraphs between it and the grid before
 
     @property

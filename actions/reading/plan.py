@@ -1,4 +1,11 @@
-"""The front door: the bytes of a file in, the rows of its plan out, with everything that a person should look at."""
+"""The front door: the bytes of a file in, the rows of its plan out, with everything that a person should look at.
+
+Headings that nobody knows are for a person to map. `ReadPlan.unmatched` lists them, each with its place and a few of
+its cells, and `ReadPlan.matched` says which heading every known column has. Where no column was known to be the
+activity, `read_plan` raises `Unmapped` with the same two for the table that is most like a plan. What the person
+answers goes into `mapping`, by the heading's `phrase`: the key of a column (`COLUMN_KEYS`), or "" to leave it out.
+Reading again with it is all there is to do, and a partnership's mapping can be kept and given each time.
+"""
 
 import itertools
 from collections.abc import Mapping
@@ -11,6 +18,7 @@ from .grids import Contents, Grid, Problem, Unreadable
 from .guards import ACCEPTED, LIMITS, Limits, container_of
 from .headings import HEADINGS, WORKED_OUT
 from .keys import DocumentKey, read_key
+from .mapping import WANTED, Heading, matched_in, unmapped, unmatched_in
 from .opendocument import read_opendocument
 from .owners import initials_in
 from .package import DAMAGED, Package
@@ -26,11 +34,6 @@ SOURCES = {
     "pdf": "PDF",
 }  # fmt: skip
 READERS = {"word": read_word, "excel": read_excel, "opendocument": read_opendocument}
-WANTED = (
-    "A table whose first row has a heading for the activity (Action, Activity, Deliverable, What we will do …) and at "
-    "least one more of: Ref, Aim or Objective, Theme, Expected outcome, Measure or Evidence, Timescale or By when, "
-    "Resources, Priority, Lead or Responsible officer, RAG or Status, Progress"
-)
 
 
 @dataclass(frozen=True)
@@ -41,6 +44,8 @@ class ReadPlan:
     not_rows: list[str] = field(default_factory=list)
     source: str = ""
     columns: frozenset[str] = frozenset()  # the keys of `values` that the file has anything to say about
+    unmatched: list[Heading] = field(default_factory=list)
+    matched: dict[str, str] = field(default_factory=dict)  # {column key: heading}
 
 
 def read_plan(
@@ -48,18 +53,35 @@ def read_plan(
     content: bytes,
     *,
     headings: Mapping[str, tuple[str, ...]] = HEADINGS,
+    mapping: Mapping[str, str] | None = None,
     period: tuple[date, date] | None = None,
     limits: Limits = LIMITS,
 ) -> ReadPlan:
-    """Read the plan in a Word, Excel or CSV file. `period` is the plan's first and last day, for dates without a year.
+    """Read the plan in a Word, Excel, OpenDocument, PDF or CSV file.
 
-    Raises Unreadable, and nothing else, where the file cannot be opened safely or holds no plan. The file name decides
-    nothing; it only appears in the sentence.
+    `period` is the plan's first and last day, for dates without a year. `mapping` is what people have said of
+    headings: {phrase: column key, or "" to leave it out}. Raises Unreadable, and nothing else, where the file cannot
+    be opened safely or holds no plan. The file name decides nothing; it only appears in the sentence.
     """
     kind, contents = read_contents(content, limits)
-    plans, others, not_rows = find_parts(contents, headings)
+    return plan_of(contents, kind, filename=filename, headings=headings, mapping=mapping, period=period)
+
+
+def plan_of(
+    contents: Contents,
+    kind: str,
+    *,
+    filename: str = "",
+    headings: Mapping[str, tuple[str, ...]] = HEADINGS,
+    mapping: Mapping[str, str] | None = None,
+    period: tuple[date, date] | None = None,
+) -> ReadPlan:
+    """The plan among grids, whatever they were read from (`SOURCES`)."""
+    said = {phrase(heading): key for heading, key in (mapping or {}).items()}
+    plans, others, not_rows = find_parts(contents, headings, said)
     if not plans:
-        raise Unreadable(_no_plan(filename, not_rows, kind), accepted=WANTED)
+        candidate = unmapped(contents.grids, headings, said)
+        raise candidate or Unreadable(_no_plan(filename, not_rows, kind), accepted=WANTED)
     key = read_key(contents, others)
     rows, problems, asides = _read_rows(plans, key, period)
     if not rows:
@@ -68,7 +90,8 @@ def read_plan(
         )
     problems = [LIKENESS] * (kind == "pdf") + _heading_notices(plans) + problems + _same_ref(rows)
     not_rows += [guidance for plan in plans for guidance in _guidance(plan)] + asides
-    return ReadPlan(rows, problems, key.initials, not_rows, SOURCES[kind], _columns(plans, rows))
+    columns, matched = _columns(plans, rows), matched_in(plans)
+    return ReadPlan(rows, problems, key.initials, not_rows, SOURCES[kind], columns, unmatched_in(plans), matched)
 
 
 def read_contents(content: bytes, limits: Limits = LIMITS) -> tuple[str, Contents]:
@@ -87,14 +110,16 @@ def read_contents(content: bytes, limits: Limits = LIMITS) -> tuple[str, Content
         raise Unreadable(DAMAGED, accepted=ACCEPTED) from error
 
 
-def find_parts(contents: Contents, headings: Mapping[str, tuple[str, ...]]) -> tuple[list[Plan], list[Grid], list[str]]:
+def find_parts(
+    contents: Contents, headings: Mapping[str, tuple[str, ...]], mapping: Mapping[str, str] | None = None
+) -> tuple[list[Plan], list[Grid], list[str]]:
     """The plans of a document, the grids that are none (they may hold its key), and what those looked like."""
     plans: list[Plan] = []
     others: list[Grid] = []
     not_rows: list[str] = []
     before: Plan | None = None
     for grid in contents.grids:
-        found = [Plan(grid, layout) for layout in find_plans(grid, headings)]
+        found = [Plan(grid, layout) for layout in find_plans(grid, headings, mapping)]
         if not found and before and not grid.letters:
             layout = carried_on(grid, before.grid, before.layout)
             found = [Plan(grid, layout)] if layout else []

@@ -14,14 +14,17 @@ from .sections import (
     THEME_LABEL,
     Section,
     across,
+    is_total,
+    lone_text,
     numbered,
+    section_above,
     section_of,
-    title_as_theme,
     without_continued,
 )
 from .times import Period, periods_of
 
 LONGEST_REF = 12
+TEXTS = {"activity", "expected_outcome", "evidence", "progress", "resource_requirement"}
 CARRIED = ("theme", "aim")  # said once, they count until something else is said
 
 
@@ -60,6 +63,7 @@ class Gatherer:
         self.drafts: list[Draft] = []
         self.section = Section()
         self.themes: dict[str, str] = {}  # as first written, by phrase
+        self.grid: Grid | None = None  # the one gone through last
         self.asides: list[str] = []  # full-width prose that is no row
         titles = Counter(plan.grid.heading_above for plan in plans if plan.grid.heading_above)
         self.has_many_titles = len(titles) > 1
@@ -74,22 +78,37 @@ class Gatherer:
                 self._take(row, plan)
 
     def _open(self, plan: Plan) -> None:
-        """What stands above a table: its title, the rows above its header, a date in a heading."""
+        """What stands above a table: its titles, the rows above its header, a date in a heading."""
         if plan.layout.header < 0:
             return
-        titles = [plan.grid.heading_above] + [
-            across(row, plan.grid.width) for row in plan.grid.rows[: plan.layout.header]
-        ]
-        themes = [title_as_theme(title, is_one_of_many=self.has_many_titles and title == titles[0]) for title in titles]
-        named = [theme for theme in [title_as_theme(_sheet_name(plan.grid), is_one_of_many=False), *themes] if theme]
-        if named:
-            self.section = Section(theme=self._theme(named[-1]))
+        found = [section for section in self._above(plan) if section]
+        theme = next((each.theme for each in reversed(found) if each.theme), None)
+        aim = next((each for each in reversed(found) if each.aim), None)
+        if theme or aim:
+            self.section = replace(aim or Section(), theme=self._theme(theme) if theme else None)
         self.section = replace(self.section, due_text=plan.layout.due_text)
+
+    def _above(self, plan: Plan) -> list[Section | None]:
+        """The sections named above a table. A second plan of the same grid stands below rows already gone through."""
+        grid = plan.grid
+        if self.grid is grid:
+            return []
+        self.grid = grid
+        rows = grid.rows[: plan.layout.header]
+        wider, inside = [*grid.titles, _sheet_name(grid)], map(lone_text, rows)
+        return [
+            *(section_above(title, is_one_of_many=False) for title in wider),
+            section_above(grid.heading_above, is_one_of_many=self.has_many_titles),
+            *(section_above(title, is_one_of_many=False) for title in inside),
+        ]
 
     def _take(self, row: Row, plan: Plan) -> None:
         title = across(row, plan.grid.width)
         if title is not None and len(title) > LONGEST_TITLE:
             self.asides.append(f"{plan.grid.place(row)} ({title[:60]}…): a note, not a row")
+            return
+        if is_total(row):
+            self.asides.append(f"{plan.grid.place(row)} ({lone_text(row) or 'total'}): a total, not a row")
             return
         alone = self._alone(row, plan.layout)
         if title is not None or alone is not None:
@@ -135,9 +154,9 @@ class Gatherer:
         says_nothing_new = not own & {"ref", "aim", "theme"} or self._repeats_section(texts, own)
         if "activity" not in own:
             return says_nothing_new and bool(own)
-        return own <= {"activity", "expected_outcome", "evidence", "progress", "resource_requirement"} and self._is_cut(
-            texts
-        )
+        is_unnumbered = "ref" in plan.layout.columns and bool(self.drafts[-1].texts.get("ref"))
+        has_only_text = own <= TEXTS and not texts.get("timescale_text")
+        return not own & {"ref", *CARRIED} and (has_only_text or is_unnumbered) and self._is_cut(texts)
 
     def _repeats_section(self, texts: dict[str, str], own: set[str]) -> bool:
         """True where the aim or theme is only said again: "(cont)"."""
@@ -147,14 +166,14 @@ class Gatherer:
 
     def _is_cut(self, texts: dict[str, str]) -> bool:
         before, after = self.drafts[-1].texts.get("activity", ""), texts["activity"]
-        return bool(before) and after[0].islower() and before[-1] not in ".;:!?" and not texts.get("timescale_text")
+        return bool(before) and after[0].islower() and before[-1] not in ".;:!?"
 
     def _continue(self, draft: Draft, row: Row, plan: Plan, *, is_cut: bool) -> None:
         for key, index in plan.layout.columns.items():
             text = row.cell(index).own_text
             if key in ("ref", *CARRIED) or not text:
                 continue
-            if is_cut and draft.texts.get(key):
+            if is_cut and draft.texts.get(key) and (key in TEXTS or text[0].islower()):
                 draft.texts[key] = f"{draft.texts[key]} {text}"
             else:
                 draft.add(key, text, self._place(row, plan, key))

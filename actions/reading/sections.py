@@ -12,7 +12,9 @@ CONTINUED = re.compile(r"[(\[–-]?\s?\b(?:cont(?:inued|d|['’]d|\.)?|carried o
 NUMBER = re.compile(r"((?:[A-Z]{1,3})?\d{1,3}(?:\.\d{1,3})*[a-z]?)(?:\s?[.):]|\s+[–—-]\s)(?=\D)\s*")
 MANY_LEVELS = re.compile(r"(\d{1,3}(?:\.\d{1,3})+)\s+(?=[A-Z][a-z’' ])")
 AIM = r"(?:strategic )?(?:aim|objective|recommendation|outcome|goal|ambition)"
-AIM_LABEL = re.compile(rf"{AIM}\s*(?:no\.?\s?)?(\d{{1,3}}(?:\.\d{{1,3}})*[a-z]?)?\s?[.:–—-]\s*", re.IGNORECASE)
+AIM_LABEL = re.compile(
+    rf"{AIM}\s*(?:no\.?\s?)?(\d{{1,3}}(?:\.\d{{1,3}})*[a-z]?)?\s?(?:[.:–—]|-(?=\s))\s*", re.IGNORECASE
+)
 AIM_NUMBERED = re.compile(rf"{AIM}\s+(\d{{1,3}}(?:\.\d{{1,3}})*[a-z]?)\s+(?=\S)", re.IGNORECASE)
 LABELS = (AIM_LABEL, AIM_NUMBERED, NUMBER, MANY_LEVELS)
 LONGEST_LABEL = 60  # characters in which a number or "(cont)" is looked for
@@ -22,6 +24,12 @@ THEME_LABEL = re.compile(
     r"(?:(?:no\.?\s*)?(?:\d{1,2}|[A-Z]|one|two|three|four|five|six|seven|eight|nine|ten)\b\s*[.:–—-]?|[:–—-])\s*(.*)",
     re.IGNORECASE | re.DOTALL,
 )
+THEME_WORD = re.compile(
+    r"(?:strategic\s+)?(?:theme|pillar|workstream|work stream|strand|priority|key area)\s*(?::|[–—-]\s)\s*(?=\S)",
+    re.IGNORECASE,
+)
+TOTAL = re.compile(r"(?:grand |sub-?)?totals?\b[^\n]{0,30}", re.IGNORECASE)
+FIGURE = re.compile(r"[£%\d.,/ –-]+")
 TITLE_WORDS = re.compile(
     r"\b(?:action|delivery|implementation|improvement|work|workforce|business)\s+(?:and\s+\w+\s+)?(?:plan|programme)\b|\bstrategy\b|"
     r"\bappendix\b|\bannex\b|\bdraft\b|\bversion\b|\bNHS Trust\b|\bcouncil$|\bpartnership board\b|\bplan 20\d\d",
@@ -77,7 +85,18 @@ def section_of(text: str) -> Section:
         return Section(aim=aim, ref=ref, due_text=due, is_titled=True)
     if due and (LEAD_IN.match(text) or phrase(text) == phrase(due)):
         return Section(due_text=due)
-    return Section(theme=text, due_text=due)
+    return Section(theme=unlabelled(text), due_text=due)
+
+
+def unlabelled(theme: str) -> str:
+    """A theme without the word that says it is one. With a number behind it, the word belongs to the name."""
+    return THEME_WORD.sub("", theme, count=1) if THEME_WORD.match(theme) else theme
+
+
+def is_total(row: Row) -> bool:
+    """True for a row of nothing but figures behind a word like "Total"."""
+    first, *others = [cell.own_text for cell in row.cells if cell.own_text]
+    return bool(TOTAL.fullmatch(first)) and all(FIGURE.fullmatch(text) for text in others)
 
 
 def _due_text(text: str) -> str | None:
@@ -90,11 +109,21 @@ def _due_text(text: str) -> str | None:
     return text if len(alone) == 1 and alone[0].due and not alone[0].label and len(text) < 30 else None
 
 
-def title_as_theme(title: str | None, *, is_one_of_many: bool) -> str | None:
-    """The theme that a title above a table gives: one that says so, or a plain one where tables have a title each."""
+def section_above(title: str | None, *, is_one_of_many: bool) -> Section | None:
+    """What a title above a table says for it: one that says so, or a plain one where tables have a title each."""
     if not title:
         return None
-    if THEME_LABEL.match(title):
-        return without_continued(title)
-    is_plain = not TITLE_WORDS.search(title) and phrase(title) not in NOT_TITLES
-    return without_continued(title) if is_one_of_many and is_plain else None
+    text = without_continued(" ".join(title.split()))
+    if AIM_LABEL.match(text) or AIM_NUMBERED.match(text):
+        ref, aim = numbered(text)
+        return Section(aim=aim, ref=ref, is_titled=True)
+    if THEME_LABEL.match(text):
+        return Section(theme=unlabelled(text))
+    is_plain = not TITLE_WORDS.search(text) and phrase(text) not in NOT_TITLES
+    return Section(theme=text) if is_one_of_many and is_plain else None
+
+
+def lone_text(row: Row) -> str | None:
+    """The text of a row with only one."""
+    own = [cell.own_text for cell in row.cells if cell.own_text]
+    return own[0] if len(own) == 1 else None

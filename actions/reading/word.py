@@ -18,6 +18,7 @@ HIGHLIGHTS = {
     "darkGreen": "00B050", "blue": "0070C0", "darkBlue": "0070C0", "cyan": "0070C0", "darkCyan": "0070C0",
 }  # fmt: skip
 LONGEST_TITLE = 150
+BOLD_LEVEL = 10  # of words that are only bold: below every heading style
 DEEPEST = 60  # elements within elements inside a paragraph or between tables
 
 
@@ -29,7 +30,7 @@ class _Body:
     package: Package
     grids: list[Grid] = field(default_factory=list)
     prose: list[str] = field(default_factory=list)
-    title: str | None = None
+    titles: list[tuple[int, str]] = field(default_factory=list)  # the sections it is in: level, title
     since_table: bool = False  # words since the last table
     cells: int = 0
 
@@ -77,8 +78,11 @@ def _read_paragraph(paragraph, body: _Body) -> None:
         return
     body.prose.append(text)
     body.since_table = True
-    if len(text) <= LONGEST_TITLE and (body.styles.is_title(paragraph) or _is_bold(paragraph)):
-        body.title = " ".join(text.split())
+    level = body.styles.title_level(paragraph)
+    if level is None and _is_bold(paragraph):
+        level = BOLD_LEVEL
+    if level is not None and len(text) <= LONGEST_TITLE:
+        body.titles = [each for each in body.titles if each[0] < level] + [(level, " ".join(text.split()))]
 
 
 def _is_bold(paragraph) -> bool:
@@ -112,7 +116,9 @@ def _read_table(table, body: _Body) -> Grid:
     name = f"Table {len(body.grids) + 1}"
     if len(body.grids) >= body.package.limits.tables:
         raise Unreadable("The document has far more tables than a plan.", accepted=ACCEPTED)
-    grid = Grid(name, [], heading_above=body.title, follows=bool(body.grids) and not body.since_table)
+    *wider, title = [text for _, text in body.titles] or [None]
+    follows = bool(body.grids) and not body.since_table
+    grid = Grid(name, [], heading_above=title, titles=tuple(wider), follows=follows)
     body.grids.append(grid)  # before its rows are read: tables inside its cells come after it
     grid.rows.extend(_rows(table, name, body))
     body.since_table = False

@@ -41,7 +41,6 @@ def zipped(**members):
         (OLE_HEADER + "WordDocument".encode("utf-16-le"), "old .doc format"),
         (OLE_HEADER + "Workbook".encode("utf-16-le"), "old .xls format"),
         (OLE_HEADER, "old Office format"),
-        (b"%PDF-1.7", "a PDF"),
         (b"{\\rtf1", "rich text"),
         (b"\x89PNG\r\n", "a picture"),
         (b"\x1f\x8b\x08", "compressed"),
