@@ -4,12 +4,11 @@ import re
 from dataclasses import dataclass, field
 
 from .grids import Contents, Grid
-from .phrases import COLOURS, STATUS_WORDS, phrase, priority_of, status_of
+from .phrases import COLOURS, SIGNS, STATUS_WORDS, colour_named, colour_of, hue_of, phrase, priority_of, status_of
 
 INITIALS = re.compile(r"[A-Z]{2,4}")
-PAIR = re.compile(
-    r"(?:^|[;,.:|\n(])\s*([A-Za-z0-9]{1,8})\s*(?:=|–|—| - |:)\s*([^;|\n=–—]{2,60}?)(?=\s*(?:[;,.|\n)]|$))"
-)
+SIGN = re.compile(r"(?:^|(?<=[;,.:|\n(])|\band\b)\s*([A-Za-z0-9]{1,8})\s*(?:=|–|—| -(?= )|:)")
+LONGEST_MEANING = 60
 PEOPLE = {
     "officer",
     "officers",
@@ -23,13 +22,12 @@ PEOPLE = {
     "role",
     "organisation",
 }
-SIGNS = {"initials", "initial", "abbreviation", "abbreviations"}
+EXPLAINED = {"initials", "initial", "abbreviation", "abbreviations"}
 SEPARATE = re.compile(
     r"\beach\s+(?:first[- ]level\s+)?bullet(?:\s+point)?s?\b.{0,60}\b(?:action|activity)\b", re.IGNORECASE | re.DOTALL
 )
 HEADS = ("key", "rag", "brag", "priority", "priorities", "status", "shading", "traffic", "initials", "rating", "colour")
 LONGEST_PROSE = 2_000
-STATUS_SIGN = COLOURS | {"r", "a", "g", "b", "y"}
 
 
 @dataclass
@@ -48,10 +46,11 @@ class DocumentKey:
         if wanted in self.statuses:
             return self.statuses[wanted], True
         usual, is_understood = status_of(text)
-        return (self.colours.get(usual, usual) if wanted in STATUS_SIGN else usual), is_understood
+        return (self.colours.get(usual, usual) if wanted in SIGNS else usual), is_understood
 
-    def status_of_colour(self, colour: str | None) -> str | None:
-        return self.colours.get(colour, colour)
+    def status_of_shading(self, shading: str | None) -> str | None:
+        hue = hue_of(shading)
+        return self.colours.get(hue, colour_of(shading))
 
     def priority_of(self, text: str) -> tuple[str | None, bool]:
         wanted = phrase(text)
@@ -73,13 +72,25 @@ def _learn_prose(text: str, key: DocumentKey) -> None:
         key.bullets_are_actions = True
     if not set(phrase(text).split()[:12]) & set(HEADS) and not _names_colours(text):
         return
-    for sign, meaning in PAIR.findall(text):
+    for sign, meaning in pairs_in(text):
         if not _learn_sign(sign, meaning, key) and INITIALS.fullmatch(sign) and len(sign) < 4 and meaning[:1].isupper():
             key.initials.setdefault(sign, meaning.strip())
 
 
+def pairs_in(text: str) -> list[tuple[str, str]]:
+    """Each "sign = meaning" of a text. A meaning ends where the next sign, a line, a sentence or a bracket does."""
+    found = list(SIGN.finditer(text))
+    pairs = []
+    for index, one in enumerate(found):
+        end = found[index + 1].start() if index + 1 < len(found) else len(text)
+        meaning = re.split(r"[;|\n()]|\.(?:\s|$)", text[one.end() : end])[0].strip(" ,.:")
+        if 1 < len(meaning) <= LONGEST_MEANING:
+            pairs.append((one[1], meaning))
+    return pairs
+
+
 def _names_colours(text: str) -> bool:
-    return len({sign.casefold() for sign, _ in PAIR.findall(text)} & STATUS_SIGN) > 1
+    return len({colour_named(sign) for sign, _ in pairs_in(text)} - {None}) > 1
 
 
 def _learn_grid(grid: Grid, key: DocumentKey) -> None:
@@ -91,7 +102,7 @@ def _learn_grid(grid: Grid, key: DocumentKey) -> None:
         if len(words) < 2:
             continue
         signs = {phrase(word) for word in words}
-        if signs & SIGNS and (signs & PEOPLE or len(words) == 2):
+        if signs & EXPLAINED and (signs & PEOPLE or len(words) == 2):
             explains_initials = True
         elif explains_initials and INITIALS.fullmatch(words[0]):
             key.initials.setdefault(words[0], words[1])
@@ -107,13 +118,14 @@ def _learn_sign(sign: str, meaning: str, key: DocumentKey) -> bool:
     A colour's meaning counts only where it is one of the usual status words ("blue = not started"); otherwise the
     colour stands for itself and the meaning for the colour.
     """
+    meaning = _without_colour(meaning)
     status, is_status = status_of(meaning)
     priority, _ = priority_of(meaning)
-    colour = status_of(sign)[0] if phrase(sign) in STATUS_SIGN else None
+    colour = colour_named(sign)
     if colour and phrase(meaning) not in STATUS_WORDS and any(each.isalpha() for each in meaning):
-        key.colours.setdefault(colour, status if is_status else colour)
+        key.colours.setdefault(colour, status if is_status else _usual(colour))
         if not is_status:
-            key.statuses.setdefault(phrase(meaning), colour)
+            key.statuses.setdefault(phrase(meaning), _usual(colour))
     elif priority and len(sign) < 3:
         key.priorities.setdefault(phrase(sign), priority)
     elif phrase(meaning) in STATUS_WORDS:
@@ -121,3 +133,13 @@ def _learn_sign(sign: str, meaning: str, key: DocumentKey) -> bool:
     else:
         return False
     return True
+
+
+def _without_colour(meaning: str) -> str:
+    """What a meaning says besides the colour: "blue, not yet started"."""
+    first, _, rest = meaning.partition(",")
+    return rest.strip() if rest.strip() and phrase(first) in COLOURS else meaning
+
+
+def _usual(colour: str) -> str | None:
+    return colour if colour in STATUS_WORDS else None

@@ -12,7 +12,7 @@ import sys
 from dataclasses import replace
 from pathlib import Path
 
-from .grids import BLANK, Cell, Contents, Grid, Mark, Problem, Row, Unreadable
+from .grids import BLANK, Cell, Contents, Grid, Mark, Paragraph, Problem, Row, Unreadable
 from .guards import ACCEPTED, Limits, check_cells
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -47,7 +47,7 @@ def read_pdf(content: bytes, limits: Limits) -> Contents:
     grids = [_grid(*grid) for grid in found["grids"]]
     _join_cut_rows(grids)
     check_cells("", sum(len(row.cells) for grid in grids for row in grid.rows), limits)
-    return Contents(grids, found["prose"])
+    return Contents(grids, [Paragraph(text) for text in found["prose"]])
 
 
 def _refusal(fault: str, limits: Limits) -> Unreadable:

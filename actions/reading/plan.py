@@ -20,6 +20,7 @@ from .headings import HEADINGS, WORKED_OUT
 from .keys import DocumentKey, read_key
 from .mapping import WANTED, Heading, matched_in, unmapped, unmatched_in
 from .opendocument import read_opendocument
+from .outline import NOTICE, outline_of
 from .owners import initials_in
 from .package import DAMAGED, Package
 from .pdf import ASK, LIKENESS, read_pdf
@@ -79,19 +80,31 @@ def plan_of(
     """The plan among grids, whatever they were read from (`SOURCES`)."""
     said = {phrase(heading): key for heading, key in (mapping or {}).items()}
     plans, others, not_rows = find_parts(contents, headings, said)
+    notices = [LIKENESS] if kind == "pdf" else []
     if not plans:
-        candidate = unmapped(contents.grids, headings, said)
-        raise candidate or Unreadable(_no_plan(filename, not_rows, kind), accepted=WANTED)
+        plans, notices = _without_table(contents, headings, said), [NOTICE]
+    if not plans:
+        raise Unreadable(_no_plan(filename, not_rows, kind), accepted=WANTED)
     key = read_key(contents, others)
     rows, problems, asides = _read_rows(plans, key, period)
     if not rows:
         raise Unreadable(
             f"{plans[0].grid.place()} has the headings of a plan, but no rows below them.", accepted=WANTED
         )
-    problems = [LIKENESS] * (kind == "pdf") + _heading_notices(plans) + problems + _same_ref(rows)
+    problems = notices + _heading_notices(plans) + problems + _same_ref(rows)
     not_rows += [guidance for plan in plans for guidance in _guidance(plan)] + asides
     columns, matched = _columns(plans, rows), matched_in(plans)
     return ReadPlan(rows, problems, key.initials, not_rows, SOURCES[kind], columns, unmatched_in(plans), matched)
+
+
+def _without_table(
+    contents: Contents, headings: Mapping[str, tuple[str, ...]], mapping: Mapping[str, str]
+) -> list[Plan]:
+    """The points of a document that has no plan as a table; raises Unmapped where a table may be one after all."""
+    candidate, outline = unmapped(contents.grids, headings, mapping), outline_of(contents)
+    if candidate and (outline is None or len(candidate.matched) > 1):
+        raise candidate
+    return [Plan(outline, layout) for layout in find_plans(outline, HEADINGS)] if outline else []
 
 
 def read_contents(content: bytes, limits: Limits = LIMITS) -> tuple[str, Contents]:

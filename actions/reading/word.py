@@ -6,7 +6,7 @@ adds to lists are no part of the wording; they are kept beside it as marks.
 
 from dataclasses import dataclass, field
 
-from .grids import BLANK, Cell, Contents, Grid, Row, Unreadable, spread, tidy
+from .grids import BLANK, Cell, Contents, Grid, Paragraph, Row, Unreadable, spread, tidy
 from .guards import ACCEPTED, check_cell, check_cells, check_shape
 from .package import Package, local
 from .word_styles import Styles, child, is_on, read_styles, value
@@ -29,7 +29,7 @@ class _Body:
     styles: Styles
     package: Package
     grids: list[Grid] = field(default_factory=list)
-    prose: list[str] = field(default_factory=list)
+    paragraphs: list[Paragraph] = field(default_factory=list)
     titles: list[tuple[int, str]] = field(default_factory=list)  # the sections it is in: level, title
     since_table: bool = False  # words since the last table
     cells: int = 0
@@ -59,7 +59,7 @@ def read_word(package: Package) -> Contents:
             _read_table(block, body)
         else:
             _read_paragraph(block, body)
-    return Contents(body.grids, body.prose)
+    return Contents(body.grids, body.paragraphs)
 
 
 def _blocks(parent, depth: int = 0):
@@ -73,15 +73,17 @@ def _blocks(parent, depth: int = 0):
 
 
 def _read_paragraph(paragraph, body: _Body) -> None:
-    text = tidy(_text(paragraph, body.styles))
+    text, mark = tidy(_text(paragraph, body.styles)), body.styles.mark(paragraph)
     if not text:
         return
-    body.prose.append(text)
     body.since_table = True
     level = body.styles.title_level(paragraph)
-    if level is None and _is_bold(paragraph):
+    if level is None and mark is None and _is_bold(paragraph):
         level = BOLD_LEVEL
-    if level is not None and len(text) <= LONGEST_TITLE:
+    if len(text) > LONGEST_TITLE:
+        level = None
+    body.paragraphs.append(Paragraph(text, level, mark))
+    if level is not None:
         body.titles = [each for each in body.titles if each[0] < level] + [(level, " ".join(text.split()))]
 
 
