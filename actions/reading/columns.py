@@ -13,6 +13,7 @@ from .contents import by_contents, hinted_activity
 from .grids import Row
 from .headings import INDICATORS, LEFT_OUT, MILESTONES, OUTCOMES
 from .phrases import phrase, priority_of, without_brackets
+from .time_headings import is_time
 
 WEAK = {
     "date", "time", "year", "when", "no", "number", "from", "end", "comment", "comments", "notes", "narrative",
@@ -120,16 +121,6 @@ def _key_of(ways: tuple[str, ...], table: Mapping[str, str], found: ColumnMatch)
         found.due_text = dated[2].strip()
         return key_of(dated[1], table)
     return None
-
-
-def is_time(text: str) -> bool:
-    """True for a heading that is a period: "2024/25", "Q3", "Jun", "End of year 1 (2023/24)"."""
-    if re.fullmatch(
-        r"(?:q[1-4]|jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec)[a-z]*\.?", text.strip(), re.IGNORECASE
-    ):
-        return True
-    milestones = read_timescale(text).milestones
-    return len(milestones) == 1 and milestones[0].due is not None
 
 
 def _claim(found: ColumnMatch, keys: dict[int, str | None], phrases: dict[int, str]) -> None:

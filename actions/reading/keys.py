@@ -1,9 +1,11 @@
 """What a document says about its own signs: whose initials are used, what a colour, letter or number means."""
 
+import itertools
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from .grids import Contents, Grid
+from .grids import Contents, Grid, Row
 from .phrases import COLOURS, SIGNS, STATUS_WORDS, colour_named, colour_of, hue_of, phrase, priority_of, status_of
 
 INITIALS = re.compile(r"[A-Z]{2,4}")
@@ -23,8 +25,14 @@ PEOPLE = {
     "organisation",
 }
 EXPLAINED = {"initials", "initial", "abbreviation", "abbreviations"}
+ONE_ACTION = r"(?:actions?|activity|activities|tasks?)"
+APART = r"(?:separate(?:ly)?|individual|distinct|own|single|different)"
 SEPARATE = re.compile(
-    r"\beach\s+(?:first[- ]level\s+)?bullet(?:\s+point)?s?\b.{0,60}\b(?:action|activity)\b", re.IGNORECASE | re.DOTALL
+    rf"\b(?:each|every|any)\s(?:[\w-]+\s){{0,3}}bullet(?:\s?points?|ed\s\w+)?\b[^.]{{0,80}}\b(?:{ONE_ACTION}|{APART})\b|"
+    rf"\b(?:each|every)\s(?:[\w-]+\s){{0,3}}(?:point|line|dash)\b[^.]{{0,40}}\b{APART}\b[^.]{{0,20}}\b{ONE_ACTION}\b|"
+    rf"\bbullet(?:s|ed)?\b[^.]{{0,60}}\b{APART}\b[^.]{{0,30}}\b{ONE_ACTION}\b|"
+    rf"\bone\s{ONE_ACTION}\s(?:per|for\seach|for\severy|to\sa|to\seach)\s(?:bullet|point)\b",
+    re.IGNORECASE,
 )
 HEADS = ("key", "rag", "brag", "priority", "priorities", "status", "shading", "traffic", "initials", "rating", "colour")
 LONGEST_PROSE = 2_000
@@ -35,6 +43,7 @@ class DocumentKey:
     """The document's own meanings; a status of None means that nothing is reported."""
 
     initials: dict[str, str] = field(default_factory=dict)
+    fills: dict[str, str | None] = field(default_factory=dict)  # {six hex digits of a legend: status}
     colours: dict[str, str | None] = field(default_factory=dict)  # {our name of the colour: status}
     statuses: dict[str, str | None] = field(default_factory=dict)  # {phrase: status}
     priorities: dict[str, str] = field(default_factory=dict)  # {phrase: priority}
@@ -49,6 +58,8 @@ class DocumentKey:
         return (self.colours.get(usual, usual) if wanted in SIGNS else usual), is_understood
 
     def status_of_shading(self, shading: str | None) -> str | None:
+        if shading in self.fills:
+            return self.fills[shading]
         hue = hue_of(shading)
         return self.colours.get(hue, colour_of(shading))
 
@@ -57,10 +68,10 @@ class DocumentKey:
         return (self.priorities[wanted], True) if wanted in self.priorities else priority_of(text)
 
 
-def read_key(contents: Contents, others: list[Grid]) -> DocumentKey:
-    """The key of a document, from its prose and from the grids that are no plan."""
+def read_key(contents: Contents, others: list[Grid], headings: Iterable[str] = ()) -> DocumentKey:
+    """The key of a document, from its prose, from the headings of its plans and from the grids that are no plan."""
     key = DocumentKey()
-    for text in contents.prose:
+    for text in [*contents.prose, *headings]:
         _learn_prose(text[:LONGEST_PROSE], key)
     for grid in others:
         _learn_grid(grid, key)
@@ -96,6 +107,7 @@ def _names_colours(text: str) -> bool:
 def _learn_grid(grid: Grid, key: DocumentKey) -> None:
     explains_initials = phrase(grid.heading_above or "") in ("key", "initials", "key to initials", "abbreviations")
     for row in grid.rows:
+        _learn_legend(row, key)
         words = [cell.own_text for cell in row.cells if cell.own_text]
         if len(words) == 1:
             _learn_prose(words[0][:LONGEST_PROSE], key)
@@ -110,6 +122,15 @@ def _learn_grid(grid: Grid, key: DocumentKey) -> None:
             explains_initials = False
         else:
             _learn_sign(words[0], words[1], key)
+
+
+def _learn_legend(row: Row, key: DocumentKey) -> None:
+    """A coloured cell without words, and beside it the status that the colour stands for."""
+    for colour, beside in itertools.pairwise(row.cells):
+        if not colour.text and hue_of(colour.shading) and beside.own_text:
+            status, is_status = status_of(_without_colour(beside.own_text))
+            if is_status:
+                key.fills.setdefault(colour.shading, status)
 
 
 def _learn_sign(sign: str, meaning: str, key: DocumentKey) -> bool:

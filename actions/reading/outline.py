@@ -7,21 +7,15 @@ are a theme's, an aim's or the actions' own, where it has such headings.
 import re
 from dataclasses import dataclass, field
 
-from actions.timescale import Kind, read_timescale
-
 from .bullets import BULLET
 from .grids import BLANK, Cell, Contents, Grid, Paragraph, Problem, Row
-from .sections import AIM_LABEL, AIM_NUMBERED, THEME_LABEL, numbered, unlabelled, without_continued
+from .sections import AIM_LABEL, AIM_NUMBERED, THEME_LABEL, is_time, numbered, unlabelled, without_continued
 
 HEADINGS = ("Theme", "Aim", "Timescale", "Action")
 ACTIONS = re.compile(
     r"\b(?:actions?|delivery plan|implementation plan|work ?plan|what we will do|we will|commitments|deliverables)\b",
     re.IGNORECASE,
 )
-TERM = re.compile(
-    r"^(?:in the )?(?:immediate|short|medium|long|longer)(?:er)?(?:[ -]to[ -]\w+)?[ -]term\b", re.IGNORECASE
-)
-LATER = re.compile(r"^(?:year \w+|within|next|now|later|by|to|from|in)\b", re.IGNORECASE)
 OPENING = 6  # paragraphs in which a document says what it is
 FEWEST_POINTS = 3
 NOTICE = Problem(
@@ -105,7 +99,7 @@ def _said(path: list[str]) -> dict[str, str]:
     said: dict[str, str] = {}
     for title in reversed(path):
         text = without_continued(title)
-        if _is_time(text):
+        if is_time(text):
             said.setdefault("Timescale", text)
         elif AIM_LABEL.match(text) or AIM_NUMBERED.match(text):
             said.setdefault("Aim", text)
@@ -115,13 +109,6 @@ def _said(path: list[str]) -> dict[str, str]:
     if plain and not {"Theme", "Aim"} & said.keys():
         said["Theme"] = numbered(plain[-1])[1]
     return said
-
-
-def _is_time(title: str) -> bool:
-    if TERM.match(title):
-        return True
-    reading = read_timescale(title)
-    return reading.kind is Kind.DATED and (len(title) < 30 or bool(LATER.match(title)))
 
 
 def _row(number: int, words: str, said: dict[str, str]) -> Row:

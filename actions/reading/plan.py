@@ -85,7 +85,7 @@ def plan_of(
         plans, notices = _without_table(contents, headings, said), [NOTICE]
     if not plans:
         raise Unreadable(_no_plan(filename, not_rows, kind), accepted=WANTED)
-    key = read_key(contents, others)
+    key = read_key(contents, others, _said_in_headings(plans))
     rows, problems, asides = _read_rows(plans, key, period)
     if not rows:
         raise Unreadable(
@@ -177,6 +177,14 @@ def _no_plan(filename: str, not_rows: list[str], kind: str) -> str:
     seen = f" Seen: {'; '.join(not_rows[:3])}." if not_rows else ""
     only = f" In a PDF only tables drawn with lines can be read. {ASK}." if kind == "pdf" else ""
     return f"{name} holds no table that could be recognised as an action plan.{seen}{only}"
+
+
+def _said_in_headings(plans: list[Plan]) -> list[str]:
+    """What headings and the guidance below them say of the document's signs."""
+    rows = [
+        plan.grid.rows[index] for plan in plans for index in {plan.layout.header, *plan.layout.skipped} if index >= 0
+    ]
+    return list(dict.fromkeys(cell.own_text for row in rows for cell in row.cells if cell.own_text))
 
 
 def _read_rows(

@@ -14,6 +14,8 @@ from .columns import LOOKED_AT, ColumnMatch, key_of, match_columns, synonyms
 from .grids import Grid, Row
 from .headings import DECOY_TITLES, DECOYS
 from .phrases import phrase, priority_of, status_of
+from .sections import titles_directly_above
+from .time_headings import joined
 
 LONGEST_HEADING = 90
 GUIDANCE = re.compile(
@@ -65,9 +67,17 @@ def find_plans(
         found = _layout(grid, index, table, mapping or {})
         if found:
             if plans:
-                plans[-1] = replace(plans[-1], end=min(plans[-1].end, index))
+                plans[-1] = replace(plans[-1], end=min(plans[-1].end, _title_of(grid, plans[-1].first, index)))
             plans.append(found)
     return plans
+
+
+def _title_of(grid: Grid, first: int, header: int) -> int:
+    """Where the title of a table begins that stands below other rows in the same grid: at its header without one."""
+    above = next((index for index in range(header - 1, first, -1) if not grid.rows[index].is_blank), header)
+    has_title = bool(titles_directly_above(grid.rows[first:header]))
+    is_apart = grid.rows[above - 1].is_blank
+    return above if has_title and is_apart else header
 
 
 def header_of(grid: Grid) -> int | None:
@@ -179,16 +189,26 @@ def _second_header(row: Row, below: Row | None, table: Mapping[str, str]) -> lis
     filled = [index for index, text in enumerate(texts) if text]
     is_below_span = bool(spans) and set(filled) <= set(spans)
     are_known = 1 < len(filled) < width and all(key_of(texts[index], table) for index in filled)
-    return texts if filled and (is_below_span or are_known) and max(map(len, texts)) <= LONGEST_HEADING else None
+    are_times = len(joined(_heading_texts(row), texts)) == len(filled) > 1
+    return (
+        texts
+        if filled and (is_below_span or are_known or are_times) and max(map(len, texts)) <= LONGEST_HEADING
+        else None
+    )
 
 
 def _combined(texts: list[str], second: list[str] | None) -> list[tuple[str, ...]]:
     """The ways of reading each column's heading, the most exact first."""
     if second is None:
         return [(text,) for text in texts]
+    times = joined(texts, second)
     return [
-        (f"{above} {below}", below, above) if above and below else (above or below,)
-        for above, below in zip(texts, second, strict=True)
+        (times[index],)
+        if index in times
+        else (f"{above} {below}", below, above)
+        if above and below
+        else (above or below,)
+        for index, (above, below) in enumerate(zip(texts, second, strict=True))
     ]
 
 

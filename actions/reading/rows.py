@@ -4,6 +4,7 @@ A draft is one activity with all that was written for it, still in the document'
 """
 
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from .grids import BLANK, Cell, Grid, Mark, Row
@@ -19,6 +20,7 @@ from .sections import (
     numbered,
     section_above,
     section_of,
+    titles_directly_above,
     without_continued,
 )
 from .times import Period, periods_of
@@ -63,15 +65,18 @@ class Gatherer:
         self.drafts: list[Draft] = []
         self.section = Section()
         self.themes: dict[str, str] = {}  # as first written, by phrase
-        self.grid: Grid | None = None  # the one gone through last
+        self.grid: Grid | None = None  # the one gone through last, and how far
+        self.end = 0
         self.asides: list[str] = []  # full-width prose that is no row
         titles = Counter(plan.grid.heading_above for plan in plans if plan.grid.heading_above)
         self.has_many_titles = len(titles) > 1
+        self.has_titles_inside = len(set(_titles_inside(plans))) > 1
         for plan in plans:
             self._gather(plan)
 
     def _gather(self, plan: Plan) -> None:
         self._open(plan)
+        self.grid, self.end = plan.grid, plan.layout.end
         for index in range(plan.layout.first, plan.layout.end):
             row = plan.grid.rows[index]
             if index not in plan.layout.skipped and not row.is_blank:
@@ -89,17 +94,16 @@ class Gatherer:
         self.section = replace(self.section, due_text=plan.layout.due_text)
 
     def _above(self, plan: Plan) -> list[Section | None]:
-        """The sections named above a table. A second plan of the same grid stands below rows already gone through."""
-        grid = plan.grid
-        if self.grid is grid:
-            return []
-        self.grid = grid
-        rows = grid.rows[: plan.layout.header]
-        wider, inside = [*grid.titles, _sheet_name(grid)], map(lone_text, rows)
+        """The sections named above a table. A second plan of the same grid has only what is between the two."""
+        grid, header = plan.grid, plan.layout.header
+        is_first = self.grid is not grid
+        rows = grid.rows[0 if is_first else self.end : header]
+        wider = [*grid.titles, _sheet_name(grid)] if is_first else []
         return [
             *(section_above(title, is_one_of_many=False) for title in wider),
-            section_above(grid.heading_above, is_one_of_many=self.has_many_titles),
-            *(section_above(title, is_one_of_many=False) for title in inside),
+            section_above(grid.heading_above if is_first else None, is_one_of_many=self.has_many_titles),
+            *(section_above(title, is_one_of_many=False) for title in map(lone_text, rows)),
+            *(section_above(title, is_one_of_many=self.has_titles_inside) for title in titles_directly_above(rows)),
         ]
 
     def _take(self, row: Row, plan: Plan) -> None:
@@ -222,6 +226,15 @@ def gather(plans: list[Plan]) -> tuple[list[Draft], list[str]]:
     """One draft for each activity, in the order of the document; and what was set aside as a note."""
     gatherer = Gatherer(plans)
     return gatherer.drafts, gatherer.asides
+
+
+def _titles_inside(plans: list[Plan]) -> Iterator[str]:
+    """The titles that stand in a grid directly above the headings of a plan."""
+    grid, end = None, 0
+    for plan in plans:
+        start = end if plan.grid is grid else 0
+        yield from titles_directly_above(plan.grid.rows[start : max(plan.layout.header, 0)])
+        grid, end = plan.grid, plan.layout.end
 
 
 def _sheet_name(grid: Grid) -> str:

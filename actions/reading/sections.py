@@ -36,9 +36,20 @@ TITLE_WORDS = re.compile(
     re.IGNORECASE,
 )
 NOT_TITLES = {"key", "notes", "actions", "action plan", "plan", "introduction", "initials"}
-LEAD_IN = re.compile(
-    r"^(?:what (?:we|will)|we will|actions?|to be (?:done|completed|delivered)|due|by|deadline|for delivery)\b",
-    re.IGNORECASE,
+TERM = re.compile(
+    r"(?:in the )?(?:immediate|short|medium|long(?:er)?)(?:[ -]to[ -]\w+)?[ -]term\b|year \w+$", re.IGNORECASE
+)
+OPENED = re.compile(r"\b(?:by|to|until|before|due|for|in|during|within|than|from)\s+(?=[\w ]*\d)", re.IGNORECASE)
+LONGEST_DATE = 45
+TIME_WORDS = set(
+    "a action actions activities activity and april as at august autumn be before by commencing complete completed "
+    "completion current date deadline december deliver deliverables delivered delivery do done due during early end "
+    "ended february final financial first five for four from half have immediate in january july june later long "
+    "longer march may medium mid milestone milestones month monthly months next no november now october of on one "
+    "ongoing onwards over period phase place planned q1 q2 q3 q4 quarter quarterly quarters second september short six "
+    "spring stage start starting steps summer target tasks term than the third this three timescale to twelve two "
+    "until up us we what will winter with within work year years jan feb mar apr jun jul aug sep sept oct nov dec "
+    "achieved annual annually implement implemented implementation aim aims our plan reached".split()
 )
 
 
@@ -83,9 +94,38 @@ def section_of(text: str) -> Section:
     if AIM_LABEL.match(text) or AIM_NUMBERED.match(text):
         ref, aim = numbered(text)
         return Section(aim=aim, ref=ref, due_text=due, is_titled=True)
-    if due and (LEAD_IN.match(text) or phrase(text) == phrase(due)):
-        return Section(due_text=due)
+    if is_time(text):
+        return Section(due_text=due or text)
     return Section(theme=unlabelled(text), due_text=due)
+
+
+def is_time(title: str) -> bool:
+    """True for a title that only says when: "By March 2026", "Actions for 2025/26", "Short term", "Ongoing"."""
+    words = [word for word in phrase(title).split() if not any(each.isdigit() for each in word)]
+    if not set(words) <= TIME_WORDS:
+        return False
+    reading = read_timescale(title)
+    has_time = reading.ongoing or reading.recurs or bool(reading.milestones) or bool(_due_text(title))
+    return has_time or bool(TERM.match(title))
+
+
+def _due_text(text: str) -> str | None:
+    """The date in a title: all of it, or what stands behind a colon, dash, bracket or "by"."""
+    parts = [part.strip(" ).:") for part in re.split(r":\s|\s[–—-]\s|\(|\)|,\s", text) if part.strip(" ).:")]
+    found = next((part for part in [text, *parts] if len(part) < LONGEST_DATE and _is_date(part)), None)
+    if found:
+        return found
+    for opened in reversed(list(OPENED.finditer(text))):
+        rest = re.split(r"[,;)]", text[opened.end() :])[0].strip(" .:")
+        if _is_date(rest):
+            return rest
+    return None
+
+
+def _is_date(text: str) -> bool:
+    """True for words that are nothing but a date."""
+    milestones = read_timescale(text).milestones
+    return len(milestones) == 1 and milestones[0].due is not None and not milestones[0].label
 
 
 def unlabelled(theme: str) -> str:
@@ -121,6 +161,13 @@ def section_above(title: str | None, *, is_one_of_many: bool) -> Section | None:
         return Section(theme=unlabelled(text))
     is_plain = not TITLE_WORDS.search(text) and phrase(text) not in NOT_TITLES
     return Section(theme=text) if is_one_of_many and is_plain else None
+
+
+def titles_directly_above(rows: list[Row]) -> list[str]:
+    """The text of the last row above a header that has any, where it is the only one."""
+    last = next((row for row in reversed(rows) if not row.is_blank), None)
+    title = lone_text(last) if last is not None else None
+    return [title] if title and len(title) <= LONGEST_TITLE and title[-1] not in ".:;" else []
 
 
 def lone_text(row: Row) -> str | None:
