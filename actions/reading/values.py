@@ -13,7 +13,7 @@ from .grids import Problem
 from .identity import Identity
 from .keys import DocumentKey
 from .owners import split_owners
-from .phrases import colour_of, is_nothing, phrase
+from .phrases import is_nothing, phrase
 from .rows import Draft
 from .sections import numbered
 from .times import reading_of
@@ -119,7 +119,7 @@ class Valuer:
 
     def _status(self, draft: Draft) -> str | None:
         text = draft.texts.get("status", "")
-        shown = self.key.status_of_colour(colour_of(draft.status_shading))
+        shown = self.key.status_of_shading(draft.status_shading)
         status, is_understood = self.key.status_of(text)
         if not phrase(text):
             return shown
@@ -183,11 +183,24 @@ def _start_and_due(start: str, due: str) -> str:
 
 
 def split_lead_and_resource(text: str) -> tuple[str, str]:
-    """A combined cell as (leads, resources): by labels where it has them, else line by line by what the words name."""
+    """A combined cell as (leads, resources): by labels where it has them, else piece by piece by what the words name.
+
+    A label counts to the end of its line, and for the lines below one that holds nothing else.
+    """
     found: dict[bool, list[str]] = {True: [], False: []}
-    for line in re.split(r"\n|;", text):
-        labelled = LABELLED.match(line)
-        is_resource = labelled[1].casefold().startswith("resource") if labelled else bool(RESOURCE.search(line))
-        found[is_resource].append((labelled[2] if labelled else line).strip())
-    leads, resources = ("\n".join(filter(None, found[each])) for each in (False, True))
+    named = None
+    for line in text.split("\n"):
+        side = None
+        for piece in line.split(";"):
+            labelled = LABELLED.match(piece)
+            named = labelled[1].casefold().startswith("resource") if labelled else named
+            words = labelled[2] if labelled else piece
+            is_resource = bool(RESOURCE.search(words)) if named is None else named
+            if is_resource == side:
+                found[is_resource][-1] += f";{words}"
+            elif words.strip():
+                found[is_resource].append(words.strip())
+                side = is_resource
+        named = None if side is not None else named
+    leads, resources = ("\n".join(each.rstrip() for each in found[side]) for side in (False, True))
     return leads, resources
