@@ -15,6 +15,7 @@ from .sections import (
     THEME_LABEL,
     Section,
     across,
+    is_time,
     is_total,
     lone_text,
     numbered,
@@ -48,6 +49,7 @@ class Draft:
     marks: dict[str, tuple[Mark | None, ...]] = field(default_factory=dict)
     status_shading: str | None = None
     section_ref: str | None = None
+    is_due_above: bool = False  # the timescale is that of a title or a heading
     periods: list[Period] = field(default_factory=list)
 
     def add(self, key: str, text: str, place: str) -> None:
@@ -99,11 +101,12 @@ class Gatherer:
         is_first = self.grid is not grid
         rows = grid.rows[0 if is_first else self.end : header]
         wider = [*grid.titles, _sheet_name(grid)] if is_first else []
+        is_plain_enough = self.has_titles_inside or not is_first
         return [
             *(section_above(title, is_one_of_many=False) for title in wider),
             section_above(grid.heading_above if is_first else None, is_one_of_many=self.has_many_titles),
             *(section_above(title, is_one_of_many=False) for title in map(lone_text, rows)),
-            *(section_above(title, is_one_of_many=self.has_titles_inside) for title in titles_directly_above(rows)),
+            *(section_above(title, is_one_of_many=is_plain_enough) for title in titles_directly_above(rows)),
         ]
 
     def _take(self, row: Row, plan: Plan) -> None:
@@ -133,6 +136,8 @@ class Gatherer:
         text = row.cell(index).own_text
         if filled != [index] or not text or len(layout.columns) < 3 or len(text) > LONGEST_TITLE:
             return None
+        if is_time(text):
+            return section_of(text)
         if key == "aim" and not THEME_LABEL.match(text):
             ref, aim = numbered(without_continued(text))
             return Section(aim=aim, ref=ref, is_titled=True)
@@ -209,6 +214,7 @@ class Gatherer:
         ):
             if said and not texts.get(key):
                 texts[key] = said
+                draft.is_due_above = draft.is_due_above or key == "timescale_text"
         draft.section_ref = self.section.ref
 
     def _theme(self, text: str) -> str:

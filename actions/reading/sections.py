@@ -139,16 +139,6 @@ def is_total(row: Row) -> bool:
     return bool(TOTAL.fullmatch(first)) and all(FIGURE.fullmatch(text) for text in others)
 
 
-def _due_text(text: str) -> str | None:
-    found = re.search(
-        r"\b(?:by|to|until|before|due)\s+((?:the\s+)?(?:end\s+of\s+)?[\w/ ,-]*\d{2,4})\b", text, re.IGNORECASE
-    )
-    if found and any(each.due for each in read_timescale(found[1]).milestones):
-        return found[1].strip()
-    alone = read_timescale(text).milestones
-    return text if len(alone) == 1 and alone[0].due and not alone[0].label and len(text) < 30 else None
-
-
 def section_above(title: str | None, *, is_one_of_many: bool) -> Section | None:
     """What a title above a table says for it: one that says so, or a plain one where tables have a title each."""
     if not title:
