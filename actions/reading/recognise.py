@@ -76,9 +76,12 @@ def find_plans(
 def _title_of(grid: Grid, first: int, header: int) -> int:
     """Where the title of a table begins that stands below other rows in the same grid: at its header without one."""
     above = next((index for index in range(header - 1, first, -1) if not grid.rows[index].is_blank), header)
+    filled = [index for index, cell in enumerate(grid.rows[above].cells) if cell.text]
+    left = next(index for index, cell in enumerate(grid.rows[header].cells) if cell.text)
     has_title = bool(titles_directly_above(grid.rows[first:header]))
-    is_apart = grid.rows[above - 1].is_blank
-    return above if has_title and is_apart else header
+    if has_title and filled[0] > left and not grid.rows[above - 1].is_blank:
+        return header
+    return above if has_title else header
 
 
 def header_of(grid: Grid) -> int | None:

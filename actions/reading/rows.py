@@ -16,6 +16,7 @@ from .sections import (
     THEME_LABEL,
     Section,
     across,
+    is_time,
     is_total,
     lone_text,
     numbered,
@@ -59,6 +60,7 @@ class Draft:
     identities: tuple[Identity, ...] = ()
     is_ours: bool = False  # the planner wrote this very row
     said_above: set[str] = field(default_factory=set)  # the columns whose words stand above the row, not in it
+    is_due_above: bool = False  # the timescale is that of a title or a heading
     periods: list[Period] = field(default_factory=list)
 
     def add(self, key: str, text: str, place: str) -> None:
@@ -112,11 +114,12 @@ class Gatherer:
         is_first = self.grid is not grid
         rows = grid.rows[0 if is_first else self.end : header]
         wider = [*grid.titles, _sheet_name(grid)] if is_first else []
+        is_plain_enough = self.has_titles_inside or not is_first
         return [
             *(section_above(title, is_one_of_many=False) for title in wider),
             section_above(grid.heading_above if is_first else None, is_one_of_many=self.has_many_titles),
             *(section_above(title, is_one_of_many=False) for title in map(lone_text, rows)),
-            *(section_above(title, is_one_of_many=self.has_titles_inside) for title in titles_directly_above(rows)),
+            *(section_above(title, is_one_of_many=is_plain_enough) for title in titles_directly_above(rows)),
         ]
 
     def _take(self, row: Row, plan: Plan) -> None:
@@ -149,6 +152,8 @@ class Gatherer:
         text = row.cell(index).own_text
         if filled != [index] or not text or len(layout.columns) < 3 or len(text) > LONGEST_TITLE:
             return None
+        if is_time(text):
+            return section_of(text)
         if key == "aim" and not THEME_LABEL.match(text):
             ref, aim = numbered(without_continued(text))
             return Section(aim=aim, ref=ref, is_titled=True)
@@ -229,6 +234,7 @@ class Gatherer:
             if said and not texts.get(key) and key not in draft.blank_stays:
                 texts[key] = said
                 draft.said_above.add(key)
+                draft.is_due_above = draft.is_due_above or key == "timescale_text"
         draft.section_ref = self.section.ref
 
     def _theme(self, text: str) -> str:

@@ -3,7 +3,7 @@
 import itertools
 import re
 from collections.abc import Collection
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from actions.timescale import Kind, Reading, read_timescale
@@ -36,6 +36,9 @@ RESOURCE = re.compile(
     r"wte|training costs?|nil|none|equipment|venue|grant|hours|days?)\b",
     re.IGNORECASE,
 )
+RANGE = re.compile(
+    r"\d\s[–—-]\s|\d\sto\b|\bfrom\b", re.IGNORECASE
+)  # a title that names both ends; others name the last
 LABELLED = re.compile(r"^\s*(leads?|resources?(?: needed| required)?)\s*[:–-]\s*(.*)$", re.IGNORECASE)
 
 
@@ -133,6 +136,8 @@ class Valuer:
             return words, reading_of(draft.periods, self.time_headings, self.period)
         text = _start_and_due(draft.texts.get("start_text", ""), due)
         reading = read_timescale(text, period=self.period)
+        if draft.is_due_above:
+            reading = _as_due(reading, text)
         if reading.kind is Kind.NOT_UNDERSTOOD:
             self._report_timescale(draft, text, reading.note)
         return text or None, reading
@@ -173,6 +178,13 @@ def _ref_and_aim(draft: Draft) -> tuple[str | None, str | None]:
 def _bare(ref: str | None) -> str | None:
     """A reference without the full stop or bracket behind it."""
     return " ".join(ref.split()).rstrip(".):") or None if ref else None
+
+
+def _as_due(reading: Reading, title: str) -> Reading:
+    """What a title says of the rows below it: when they are due. Its other words are no milestone's name."""
+    starts = bool(RANGE.search(title))
+    due = (replace(each, label=None, start=each.start if starts else None) for each in reading.milestones)
+    return replace(reading, milestones=tuple(due))
 
 
 def _start_and_due(start: str, due: str) -> str:

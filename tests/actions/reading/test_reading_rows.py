@@ -101,7 +101,7 @@ def test_full_width_rows_give_theme_aim_and_date():
         ("Theme 1: Recruit", "Keep people"),
         ("Theme 2: Retain", "Theme 2: Retain"),
     ]
-    assert [row["timescale_text"] for row in rows] == [None, None, "March 2027", "June 2026"]
+    assert [row["timescale_text"] for row in rows] == [None, None, "By March 2027", "June 2026"]
 
 
 def test_an_aim_alone_in_its_column_counts_for_the_rows_below():
