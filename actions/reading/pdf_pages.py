@@ -77,7 +77,14 @@ def _unbroken(step, *given):
     except MemoryError:
         raise
     except Exception as error:
+        if _is_of_memory(error):
+            raise MemoryError from error
         raise Fault("locked" if "Password" in repr(error) else "damaged") from error
+
+
+def _is_of_memory(error: BaseException | None) -> bool:
+    """True where an error was answered with another, and the first was a want of memory."""
+    return error is not None and (isinstance(error, MemoryError) or _is_of_memory(error.__cause__ or error.__context__))
 
 
 def _opened(content: bytes, most_pages: int) -> list:
