@@ -184,16 +184,6 @@ class AttachForm(PlannerForm, forms.Form):
     )
 
 
-class PlanFileForm(PlannerForm, forms.Form):
-    button = "Read this file"
-    file = forms.FileField(
-        label="Plan file",
-        error_messages=FILE_WORDS,
-        help_text="A Word document (.docx), an Excel workbook (.xlsx) or a CSV file, up to 10 MB. "
-        "Nothing is changed until you have looked at what was read.",
-    )
-
-
 class MilestoneForm(GovukFormMixin, forms.Form):
     """One milestone as understood; a form with no end date stands for none."""
 

@@ -9,10 +9,11 @@ from django.views.decorators.http import require_POST, require_safe
 
 from actions import imports
 from actions.access import import_in, plan_of
+from actions.column_mapping import map_columns, mapping_of
 from actions.columns import BY_KEY
 from actions.editing import lookups_for
 from actions.exports import PlanExport
-from actions.forms import PlanFileForm
+from actions.import_forms import ColumnsForm, PlanFileForm
 from actions.models import Status
 from actions.proposing import counts_of, removable
 from actions.tasks import read_plan_import
@@ -51,7 +52,7 @@ def plan_import_start(request, strategy):
     form = PlanFileForm(posted(request), posted_files(request))
     if form.is_valid():
         try:
-            plan_import = imports.start_import(strategy=strategy, upload=form.cleaned_data["file"], by=request.user)
+            plan_import = _started(strategy, form.cleaned_data, request.user)
             hand_over(read_plan_import, plan_import.pk)
             return _to_import(plan_import)
         except Refused as refusal:
@@ -59,6 +60,12 @@ def plan_import_start(request, strategy):
     earlier = strategy.plan_imports.select_related("by")[:EARLIER_SHOWN]
     context = {"form": form, "strategy": strategy, "earlier": earlier}
     return render(request, "actions/plan_import_start.html", context)
+
+
+def _started(strategy, given, person):
+    if given["file"]:
+        return imports.start_import(strategy=strategy, upload=given["file"], by=person)
+    return imports.start_pasted_import(strategy=strategy, text=given["text"], html=given["html"], by=person)
 
 
 def _to_import(plan_import):
@@ -82,6 +89,7 @@ def plan_import(request, plan_import):
             "removed_but_written": [row for row in proposal.get("removed", []) if row["by"]],
             "take_out": proposal.get("take_out"),
             "rows": [_shown(row, members) for row in proposal["rows"]],
+            "unmatched": (plan_import.draft or {}).get("unmatched", ()),
             "left_out": proposal.get("left_out", []),
             "problems": _with_rows(proposal),
             "not_rows": proposal["not_rows"],
@@ -90,6 +98,26 @@ def plan_import(request, plan_import):
             "begins_late": proposal["ended_before"],
         }
     return render(request, "actions/plan_import.html", context)
+
+
+@form_page
+@within(Right.IMPORT_PLAN, load=import_in)
+def plan_import_columns(request, plan_import):
+    """What the columns of the file are, where their headings did not say."""
+    headings = plan_import.draft or {}
+    form = ColumnsForm(
+        posted(request), unmatched=headings.get("unmatched", ()), matched=headings.get("matched", {}),
+        known=mapping_of(plan_import.strategy.partnership),
+    )  # fmt: skip
+    if form.is_valid():
+        try:
+            map_columns(plan_import=plan_import, columns=form.columns, by=request.user)
+            hand_over(read_plan_import, plan_import.pk)
+            return _to_import(plan_import)
+        except Refused as refusal:
+            form.refuse(refusal)
+    context = {"form": form, "plan_import": plan_import, "strategy": plan_import.strategy}
+    return render(request, "actions/plan_import_columns.html", context)
 
 
 def _with_rows(proposal):

@@ -1,10 +1,12 @@
 """The life of a plan file on its way in: stored, read by the worker, looked at by a person, applied or dropped."""
 
+import json
 import uuid
 from contextlib import suppress
 from datetime import timedelta
 
 from django.conf import settings
+from django.core.files.base import ContentFile
 from django.db import transaction
 from django.db.models import F, Q
 from django.utils import timezone
@@ -12,9 +14,10 @@ from django.utils import timezone
 from actions.applying import apply_proposal
 from actions.import_rows import proposal_of, refuse_stale
 from actions.models import PlanImport
-from actions.proposing import read_for
+from actions.proposing import pasted_for, read_for
 from actions.reading.grids import Unreadable
-from actions.reading.keeping import kept
+from actions.reading.keeping import kept, kept_headings
+from actions.reading.mapping import Unmapped
 from actions.restoring import put_back_batch
 from partners.history import record
 from partners.models import Act, Via
@@ -27,23 +30,31 @@ from strategies.services import headings_added, remove_heading
 MOST_ATTEMPTS = 3
 ABANDONED_AFTER = timedelta(minutes=5)
 KEPT_FOR = timedelta(days=30)
+PASTED = "Pasted table"
 
 State = PlanImport.State
+DROPPABLE = [state for state, moves in PlanImport.MOVES.items() if State.DROPPED in moves]
 
 
 @transaction.atomic
-def start_import(*, strategy, upload, by):
+def start_import(*, strategy, upload, by, is_pasted=False):
     """Keep the bytes under a name of our own. The worker reads them once this is committed."""
     insist(by, strategy.partnership, Right.IMPORT_PLAN)
     if upload.size > settings.MAX_PLAN_FILE_BYTES:
         size = upload.size / 1_000_000
         raise Refused(f"The file has {size:.0f} MB.", field="file", accepted="At most 10 MB are read.")
     name = clean_text(upload.name, keep_lines=False)[-200:]
-    plan_import = PlanImport(strategy=strategy, name=name, by=by)
+    plan_import = PlanImport(strategy=strategy, name=name, by=by, is_pasted=is_pasted)
     plan_import.file.save(name, upload, save=False)
     plan_import.save()
     record(plan_import, act=Act.ADDED, by=by, via=Via.FORM, after={"name": name})
     return plan_import
+
+
+def start_pasted_import(*, strategy, text, html, by):
+    """A plan's table that somebody copied elsewhere goes the way of a file from here on."""
+    content = ContentFile(json.dumps({"text": text, "html": html}).encode(), name=PASTED)
+    return start_import(strategy=strategy, upload=content, by=by, is_pasted=True)
 
 
 def move(pk, from_state, to_state, **changes):
@@ -60,13 +71,24 @@ def read_import(pk):
         return
     plan_import = PlanImport.objects.select_related("strategy__partnership").get(pk=pk)
     try:
-        with plan_import.file.open("rb") as stored:
-            draft = kept(read_for(plan_import.strategy, plan_import.name, stored.read()))
+        draft = kept(_read(plan_import))
         proposal = proposal_of(plan_import.strategy, draft)
+    except Unmapped as fault:
+        draft = kept_headings(fault.unmatched, fault.matched)
+        move(pk, State.READING, State.UNMAPPED, fault=fault.message, draft=draft, proposal=None)
     except Unreadable as fault:
         move(pk, State.READING, State.UNREADABLE, fault=f"{fault.message} {fault.accepted}".strip())
     else:
         move(pk, State.READING, State.READY, draft=draft, proposal=proposal)
+
+
+def _read(plan_import):
+    with plan_import.file.open("rb") as stored:
+        content = stored.read()
+    if plan_import.is_pasted:
+        copied = json.loads(content)
+        return pasted_for(plan_import.strategy, copied["html"], copied["text"])
+    return read_for(plan_import.strategy, plan_import.name, content)
 
 
 def unfinished_imports(*, older_than):
@@ -86,7 +108,7 @@ def unfinished_imports(*, older_than):
 @transaction.atomic
 def drop_import(*, plan_import, by):
     insist(by, plan_import.strategy.partnership, Right.IMPORT_PLAN)
-    if any(move(plan_import.pk, state, State.DROPPED) for state in (State.READY, State.UNREADABLE, State.WAITING)):
+    if any(move(plan_import.pk, state, State.DROPPED) for state in DROPPABLE):
         record(plan_import, act=Act.REMOVED, by=by, via=Via.FORM)
         return True
     return False
@@ -96,8 +118,9 @@ def forget_old_files():
     """Delete the bytes and the proposals of old imports. What was applied is in the plan and its history."""
     done = [State.APPLIED, State.DROPPED, State.UNREADABLE]
     old = PlanImport.objects.filter(at__lt=timezone.now() - KEPT_FOR).exclude(file="")
-    for plan_import in old.filter(Q(state__in=done) | Q(state=State.READY)):
-        move(plan_import.pk, State.READY, State.DROPPED)
+    for plan_import in old.filter(Q(state__in=done) | Q(state__in=[State.READY, State.UNMAPPED])):
+        for state in (State.READY, State.UNMAPPED):
+            move(plan_import.pk, state, State.DROPPED)
         plan_import.file.delete(save=False)
         PlanImport.objects.filter(pk=plan_import.pk).update(file="", draft=None, proposal=None)
 

@@ -348,6 +348,23 @@ class Attachment(models.Model):
         return self.action.organisation_ids
 
 
+class ColumnMapping(models.Model):
+    """What a heading in a partnership's own documents means: one of the plan's columns, or nothing (blank)."""
+
+    partnership = models.ForeignKey(Partnership, on_delete=models.CASCADE, related_name="column_mappings")
+    heading = models.CharField(max_length=200)  # as `phrase` makes it
+    column = models.CharField(max_length=40, blank=True)
+    by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["heading"]
+        constraints = [UniqueConstraint(fields=["partnership", "heading"], name="heading_mapped_once")]
+
+    def __str__(self):
+        return self.heading
+
+
 def plan_file_name(plan_import, filename):
     return f"plans/{uuid.uuid4().hex}"
 
@@ -358,6 +375,7 @@ class PlanImport(models.Model):
     class State(models.TextChoices):
         WAITING = "waiting", "Waiting to be read"
         READING = "reading", "Being read"
+        UNMAPPED = "unmapped", "Needs its columns named"
         READY = "ready", "Ready to look at"
         UNREADABLE = "unreadable", "Could not be read"
         APPLIED = "applied", "Applied"
@@ -367,8 +385,9 @@ class PlanImport(models.Model):
     # Which states may follow which: the whole life of an import.
     MOVES = {
         State.WAITING: {State.READING, State.UNREADABLE, State.DROPPED},
-        State.READING: {State.WAITING, State.READY, State.UNREADABLE},
-        State.READY: {State.APPLIED, State.DROPPED},
+        State.READING: {State.WAITING, State.UNMAPPED, State.READY, State.UNREADABLE},
+        State.UNMAPPED: {State.WAITING, State.DROPPED},
+        State.READY: {State.WAITING, State.APPLIED, State.DROPPED},
         State.UNREADABLE: {State.DROPPED},
         State.APPLIED: {State.UNDONE},
         State.UNDONE: set(),
@@ -378,6 +397,7 @@ class PlanImport(models.Model):
     strategy = models.ForeignKey(Strategy, on_delete=models.CASCADE, related_name="plan_imports")
     file = models.FileField(upload_to=plan_file_name, max_length=200, blank=True)
     name = models.CharField(max_length=200)
+    is_pasted = models.BooleanField(default=False)  # the file holds what somebody copied, not a document
     state = models.CharField(max_length=12, choices=State, default=State.WAITING)
     attempts = models.PositiveSmallIntegerField(default=0)
     claimed = models.DateTimeField(null=True)

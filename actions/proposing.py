@@ -7,11 +7,13 @@ import re
 
 from django.db.models import Max
 
+from actions.column_mapping import mapping_of
 from actions.columns import BY_KEY, LONGEST_TEXT, cells_of, document_headings
 from actions.editing import Edit, lookups_for, will_be_merged
 from actions.interface import cells_from, interface_row
 from actions.past import last_writers
 from actions.reading.owners import rejoin, split_owners
+from actions.reading.pasted import read_pasted
 from actions.reading.plan import as_interface, read_plan
 from actions.reading.proposal import ExistingRow, propose
 from actions.returning import returned_rows, rows_named, taken_out_of
@@ -26,8 +28,18 @@ def proposal_for(strategy, name, content):
 
 
 def read_for(strategy, name, content):
-    """The plan in a file, as this strategy's own words help to read it."""
-    return read_plan(name, content, headings=document_headings(), period=strategy.period)
+    """The plan in a file, as this strategy's own words and its partnership's own headings help to read it."""
+    return read_plan(name, content, **_helped_by(strategy))
+
+
+def pasted_for(strategy, html, text):
+    """The plan in a table that was copied."""
+    return read_pasted(html, text, **_helped_by(strategy))
+
+
+def _helped_by(strategy):
+    mapping = mapping_of(strategy.partnership)
+    return {"headings": document_headings(), "mapping": mapping, "period": strategy.period}
 
 
 def compared(strategy, plan):

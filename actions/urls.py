@@ -44,6 +44,7 @@ urlpatterns = [
     path(ONE + "import/", import_views.plan_import_start, name="plan-import-start"),
     path(ONE + "import/<int:pk>/", import_views.plan_import, name="plan-import"),
     path(ONE + "import/<int:pk>/apply/", import_views.plan_import_apply, name="plan-import-apply"),
+    path(ONE + "import/<int:pk>/columns/", import_views.plan_import_columns, name="plan-import-columns"),
     path(ONE + "import/<int:pk>/rows/<int:number>/", import_row_views.plan_import_row, name="plan-import-row"),
     path(
         ONE + "import/<int:pk>/rows/<int:number>/leave-out/",

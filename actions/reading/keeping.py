@@ -6,6 +6,7 @@ from actions.timescale import from_json, to_json
 
 from .grids import Problem
 from .identity import read_mark
+from .mapping import Heading
 from .plan import ReadPlan
 from .values import ReadRow
 
@@ -19,7 +20,12 @@ def kept(plan: ReadPlan) -> dict:
         "source": plan.source,
         "columns": sorted(plan.columns),
         "mentioned": sorted(identity.mark for identity in plan.mentioned),
-    }
+    } | kept_headings(plan.unmatched, plan.matched)
+
+
+def kept_headings(unmatched: list[Heading], matched: dict[str, str]) -> dict:
+    """The headings of a file, for somebody to say what they mean."""
+    return {"unmatched": [asdict(heading) for heading in unmatched], "matched": matched}
 
 
 def plan_of(stored: dict) -> ReadPlan:
@@ -30,6 +36,8 @@ def plan_of(stored: dict) -> ReadPlan:
         source=stored["source"],
         columns=frozenset(stored["columns"]),
         mentioned=frozenset(filter(None, map(read_mark, stored["mentioned"]))),
+        unmatched=[Heading(**heading) for heading in stored["unmatched"]],
+        matched=stored["matched"],
     )
 
 

@@ -103,6 +103,7 @@ POLICY = {
     "actions:plan-import-start": Line("GET POST", own="CS"),
     "actions:plan-import": Line("GET", own="CS"),
     "actions:plan-import-apply": Line("POST", own="CS"),
+    "actions:plan-import-columns": Line("GET POST", own="CS"),
     "actions:plan-import-row": Line("GET POST", own="CS"),
     "actions:plan-import-row-out": Line("POST", own="CS"),
     "actions:plan-import-row-in": Line("POST", own="CS"),

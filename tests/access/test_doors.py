@@ -10,7 +10,7 @@ import pytest
 from django.core.files.base import ContentFile
 from django.utils import timezone
 
-from actions import applying, batches, calendars, editing, import_rows, imports, restoring, saved_views
+from actions import applying, batches, calendars, column_mapping, editing, import_rows, imports, restoring, saved_views
 from actions import services as actions
 from actions.editing import Edit
 from actions.past import Point
@@ -126,6 +126,8 @@ DOORS = {
     imports.start_import: lambda w: {"strategy": w.strategy, "upload": plan_file()},
     imports.drop_import: lambda w: {"plan_import": read_import(w)},
     imports.apply_import: lambda w: {"plan_import": read_import(w)},
+    imports.start_pasted_import: lambda w: {"strategy": w.strategy, "text": "Aim\tActivity\nGrow\tDo it", "html": ""},
+    column_mapping.map_columns: lambda w: {"plan_import": read_import(w), "columns": {"Notes": "progress"}},
     import_rows.correct_row: lambda w: {"plan_import": read_import(w), "number": 0, "values": {"activity": "New"}},
     import_rows.leave_row_out: lambda w: {"plan_import": read_import(w), "number": 0},
     import_rows.take_row_in: lambda w: {"plan_import": read_import(w), "number": 0},
@@ -147,7 +149,7 @@ def doors_of(module):
 
 def test_every_door_is_in_the_table():
     modules = (partners, notices, strategies, actions, editing, imports, applying, restoring, batches)
-    modules += (saved_views, calendars, import_rows)
+    modules += (saved_views, calendars, column_mapping, import_rows)
     found = set().union(*(doors_of(module) for module in modules))
     assert found == set(DOORS) | OPEN
 

@@ -424,7 +424,7 @@ def test_while_it_is_being_read_the_page_says_so(world, as_):
 
 
 def test_no_file_gets_a_sentence(world, as_):
-    assert "Choose a file." in words(as_("coordinator").post(f"{PLAN}import/", {}))
+    assert "Choose a file, or paste the table" in words(as_("coordinator").post(f"{PLAN}import/", {}))
 
 
 def test_dropping_through_the_page(world, as_):

@@ -20,7 +20,7 @@ def test_import_edit_update_history_and_export(at, browser, scripts, site):
     # She brings in the Word plan, looks at what it would change, and applies it.
     page.get_by_role("button", name="Import a file").click()
     page.get_by_label("Plan file").set_input_files(SAMPLES / "dudley.docx")
-    page.get_by_role("button", name="Read this file").click()
+    page.get_by_role("button", name="Read this plan").click()
     expect(page.get_by_role("heading", name="What dudley.docx would change")).to_be_visible()
     expect(page.get_by_text("12 rows read: 12 to add")).to_be_visible()
     page.get_by_role("button", name="Apply 12 changes").click()
@@ -104,7 +104,7 @@ def test_a_page_that_waits_shows_the_preview_as_soon_as_there_is_one(at, world, 
     monkeypatch.setattr("actions.import_views.hand_over", lambda task, pk: None)
     page = at("coordinator", PLAN + "import/")
     page.get_by_label("Plan file").set_input_files(SAMPLES / "simple.csv")
-    page.get_by_role("button", name="Read this file").click()
+    page.get_by_role("button", name="Read this plan").click()
     expect(page.get_by_role("heading", name="Reading simple.csv")).to_be_visible()
     imports.read_import(PlanImport.objects.get().pk)
     expect(page.get_by_role("heading", name="What simple.csv would change")).to_be_visible(timeout=10_000)
