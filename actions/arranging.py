@@ -111,7 +111,7 @@ class Arrangement:
     def related(self, rows):
         """With what else this order and these groups look at."""
         if self.sort == "leads" or self.group == "officer":
-            rows = rows.prefetch_related("officers")
+            rows = rows.with_officers()
         return rows.with_contributors() if self.sort == "contributors" else rows
 
     def _grouped(self, rows, lookups):

@@ -162,7 +162,7 @@ class ManyOf(OneOf):
     kind = "many"
 
     def stored(self, action):
-        return sorted(one.pk for one in getattr(action, self.key).all()) if action.pk else []
+        return sorted(one.pk for one in action.related(self.key)) if action.pk else []
 
     def clean(self, value, lookups):
         one = super().clean
@@ -188,7 +188,7 @@ class Officers(Column):
     keeps_lines = True
 
     def stored(self, action):
-        return [{"name": one.name, "user": one.user_id} for one in action.officers.all()] if action.pk else []
+        return [{"name": one.name, "user": one.user_id} for one in action.related("officers")] if action.pk else []
 
     def clean(self, value, lookups):
         lines = value.split("\n") if isinstance(value, str) else [_officer_name(each) for each in value or []]

@@ -27,7 +27,7 @@ def interface_row(action, lookups):
         "recurs": reading.recurs if reading else None,
         "resource_requirement": action.resource_requirement or None,
         "priority": action.priority or None,
-        "leads": [officer.name for officer in action.officers.all()],
+        "leads": [officer.name for officer in action.related("officers")],
         "status": action.status or None,
         "progress": (action.latest_update.words or None) if action.latest_update else None,
         "lead_organisation": words["lead_organisation"] or None,

@@ -50,7 +50,7 @@ class ActionQuerySet(models.QuerySet):
 
     def for_table(self):
         """All that the plan's table shows of a row, in a fixed number of queries."""
-        return self.in_plan().in_order().select_related("latest_update").prefetch_related("officers")
+        return self.in_plan().in_order().select_related("latest_update").with_officers()
 
     def for_plan(self):
         """The table's, and the partners that contribute: every cell of every row."""
@@ -58,11 +58,18 @@ class ActionQuerySet(models.QuerySet):
 
     def with_cells(self):
         """Every cell of these rows, wherever they stand."""
-        return self.select_related("latest_update").prefetch_related("officers").with_contributors()
+        return self.select_related("latest_update").with_officers().with_contributors()
+
+    def with_officers(self):
+        return self._with("officers", ResponsibleOfficer.objects.all())
 
     def with_contributors(self):
         """Only who they are: what a partnership calls them is looked up."""
-        return self.prefetch_related(models.Prefetch("contributors", Organisation.objects.only("pk").order_by()))
+        return self._with("contributors", Organisation.objects.only("pk").order_by())
+
+    def _with(self, relation, rows):
+        """Fetched as a plain list, which `Action.related` knows: a queryset for each of a thousand rows takes long."""
+        return self.prefetch_related(models.Prefetch(relation, rows, to_attr=f"fetched_{relation}"))
 
     def of_user(self, user):
         """Rows on which this person is named."""
@@ -131,10 +138,15 @@ class Action(models.Model):
     def __str__(self):
         return Truncator(f"{self.ref} {self.activity.splitlines()[0].rstrip(';,:')}".strip()).chars(100)
 
+    def related(self, relation):
+        """Its officers or contributors: those that were fetched with it, if they were."""
+        fetched = self.__dict__.get(f"fetched_{relation}")
+        return getattr(self, relation).all() if fetched is None else fetched
+
     @property
     def organisation_ids(self):
         """Those that lead or contribute: whose people may edit the row."""
-        contributing = {organisation.pk for organisation in self.contributors.all()}
+        contributing = {organisation.pk for organisation in self.related("contributors")}
         return frozenset((contributing | {self.lead_organisation_id}) - {None})
 
     @property

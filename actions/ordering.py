@@ -26,7 +26,7 @@ def natural(text):
 
 
 def first_officer(action):
-    officers = action.officers.all()
+    officers = action.related("officers")
     return officers[0].name if officers else ""
 
 
@@ -58,7 +58,7 @@ def _organisation(lookups):
 
 def _contributors(lookups):
     known = lookups.organisations
-    return lambda action: sorted(known.get(one.pk, "").casefold() for one in action.contributors.all())
+    return lambda action: sorted(known.get(one.pk, "").casefold() for one in action.related("contributors"))
 
 
 SORTS = {column.key: _words(column.key) for column in FORM_COLUMNS if column.kind in ("text", "long")}

@@ -7,10 +7,11 @@ template of the same rows, without our links, marks and dates, takes longer (see
 import json
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property, lru_cache
+from html import escape  # Django's own asks first whether a text is still to be translated, ten times for each row.
 
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.html import conditional_escape, escape
 from django.utils.safestring import SafeString
 
 from actions.columns import BY_KEY, COLUMNS
@@ -20,12 +21,17 @@ from actions.rag import suggest_rag
 from actions.timescale import describe, from_json
 from partners.permissions import Right, may
 
+as_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 TABLE_COLUMNS = tuple(column for column in COLUMNS if column.in_table)
+
+
+RATINGS = {"": ("none", "Not reported")} | {code: (code, word) for code, word in Status.choices}
+PRIORITIES = {"": ""} | dict(Priority.choices)
 
 
 def rag_mark(status):
     """A rating as a mark with its word: colour never speaks alone."""
-    code, word = (status, Status(status).label) if status else ("none", "Not reported")
+    code, word = RATINGS[status]
     return SafeString(f'<span class="rag rag--{code}">{word}</span>')
 
 
@@ -33,9 +39,15 @@ def text_html(text):
     return SafeString(escape(text).replace("\n", "<br>"))
 
 
+@lru_cache(maxsize=2000)
+def _understood(reading):
+    """What a reading (as JSON) says, in words. Many rows are to be done by the same day."""
+    return describe(from_json(json.loads(reading)))
+
+
 def understood_of(action):
     """What was understood of the timescale, where that says more than its words do."""
-    understood = describe(from_json(action.reading)) if action.reading else ""
+    understood = _understood(as_json(action.reading)) if action.reading else ""
     if not understood or understood == action.timescale_text:
         return ""
     is_sure = action.reading.get("confirmed") or action.due_on or action.reading.get("ongoing")
@@ -50,37 +62,37 @@ def moved_html(action):
 def _timescale(action, lookups):
     understood = understood_of(action)
     note = f'<span class="plan-understood">{escape(understood)}</span>' if understood else ""
-    return SafeString(f"{text_html(action.timescale_text)}{note}{moved_html(action)}")
+    return f"{text_html(action.timescale_text)}{note}{moved_html(action)}"
 
 
 def _leads(action, lookups):
-    names = [escape(officer.name) for officer in action.officers.all()]
+    names = [escape(officer.name) for officer in action.related("officers")]
     if names:
         names[0] = f"<strong>{names[0]}</strong>" if len(names) > 1 else names[0]
     organisation = lookups.organisations.get(action.lead_organisation_id)
     if organisation:
-        return SafeString("<br>".join(names) + f'<span class="plan-organisation">{escape(organisation)}</span>')
-    return SafeString("<br>".join(names))
+        return "<br>".join(names) + f'<span class="plan-organisation">{escape(organisation)}</span>'
+    return "<br>".join(names)
 
 
 def _status(action, lookups):
     update = action.latest_update
     when = f'<span class="plan-understood">{timezone.localdate(update.at):%-d %b %Y}</span>' if update else ""
-    return SafeString(f"{rag_mark(action.status)}{when}")
+    return f"{rag_mark(action.status)}{when}"
 
 
 def _priority(action, lookups):
-    return Priority(action.priority).label if action.priority else ""
+    return PRIORITIES[action.priority]
 
 
-# How a cell is drawn, where its words alone are not enough.
+# How a cell is drawn, as HTML, where its words alone are not enough.
 DRAWN = {"timescale_text": _timescale, "leads": _leads, "status": _status, "priority": _priority}
 
 
 def cell_html(column, action, lookups):
     draw = DRAWN.get(column.key)
     if draw:
-        return conditional_escape(draw(action, lookups))
+        return draw(action, lookups)
     return text_html(column.in_words(column.stored(action), lookups))
 
 
@@ -96,30 +108,33 @@ class Drawing:
 
     def row(self, action):
         """One row of the table; its reference opens the row's own page."""
-        cells = "".join(self._cell(column, action) for column in self.columns[1:])
-        html = f'<tr role="row" id="row-{action.pk}"{self._row_marks(action)}>{self._handle(action)}{cells}</tr>'
-        return Row(action.pk, SafeString(html), action.is_late(self.today))
+        late, may_edit = action.is_late(self.today), may(self.standing, Right.EDIT_ROW, on=action)
+        marks, handle = self._row_marks(action, late, may_edit), self._handle(action, may_edit)
+        cells = "".join([self._cell(column, opening, action) for column, opening in self._openings])
+        return Row(action.pk, f'<tr role="row" id="row-{action.pk}"{marks}>{handle}{cells}</tr>', late)
 
-    def _row_marks(self, action):
+    @cached_property
+    def _openings(self):
+        """Every column but the reference, with the beginning that its cells have in common."""
+        return [(one, f'<td role="cell" data-c="{one.key}" data-label="{one.heading}"') for one in self.columns[1:]]
+
+    def _row_marks(self, action, late, may_edit):
         """For the table's script: where the row stands, its version, and what this person may do with it."""
         under = f"aim-{action.aim_id}" if action.aim_id else f"theme-{action.theme_id}"
         marks = f' data-place="{action.position}" data-under="{under}" data-version="{action.version}"'
-        if action.is_late(self.today):
+        if late:
             marks += " data-late"
-        if self._may_edit(action):
+        if may_edit:
             marks += " data-edit"
             if may(self.standing, Right.SHARE_ROW, on=action):
                 marks += " data-share"
         return marks
 
-    def _may_edit(self, action):
-        return may(self.standing, Right.EDIT_ROW, on=action)
-
-    def _handle(self, action):
+    def _handle(self, action, may_edit):
         """The row's heading: its reference, which leads to its own page, and a box to choose it with others."""
         ref = escape(action.ref)
         box = ""
-        if self._may_edit(action):
+        if may_edit:
             box = (
                 f'<input class="plan-table__choose" type="checkbox" name="rows" value="{action.pk}" form="change-many" '
                 f'aria-label="Choose row {ref}">'
@@ -127,11 +142,9 @@ class Drawing:
         link = f'<a class="govuk-link" href="{self.address}{action.pk}/">{ref or "Open"}</a>'
         return f'<th role="rowheader" scope="row" data-c="ref" data-label="Ref" data-v="{ref}">{box}{link}</th>'
 
-    def _cell(self, column, action):
-        marks = f'data-c="{column.key}" data-label="{column.heading}"'
-        if column.kind not in ("text", "long"):
-            marks += f' data-v="{_value_mark(column, action)}"'
-        return f'<td role="cell" {marks}>{cell_html(column, action, self.lookups)}</td>'
+    def _cell(self, column, opening, action):
+        mark = "" if column.kind in ("text", "long") else f' data-v="{_value_mark(column, action)}"'
+        return f"{opening}{mark}>{cell_html(column, action, self.lookups)}</td>"
 
 
 def drawing_for(request, lookups, columns):
@@ -149,7 +162,7 @@ def rows_address(request):
 def _value_mark(column, action):
     """The value behind a cell that shows it in other words, for the table's script to send back as what was seen."""
     value = column.stored(action)
-    return escape(value if column.kind == "choice" else json.dumps(value, ensure_ascii=False, separators=(",", ":")))
+    return escape(value if column.kind == "choice" else as_json(value))
 
 
 @dataclass

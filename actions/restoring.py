@@ -107,7 +107,7 @@ def restoration_of(strategy, *, now, then, who, whole=False):
 
 
 def _rows(strategy, wanted):
-    rows = strategy.actions.select_related("aim", "theme").prefetch_related("contributors").in_order()
+    rows = strategy.actions.select_related("aim", "theme").with_contributors().in_order()
     return [row for row in rows if row.pk in wanted]
 
 

@@ -413,7 +413,7 @@ class Interleaving(RuleBasedStateMachine):
         Interleaving.steps += 1
         if not self.plan.order:
             return
-        rows = list(self.strategy.actions.prefetch_related("officers", "contributors").order_by("position", "pk"))
+        rows = list(self.strategy.actions.with_cells().order_by("position", "pk"))
         stored = {row.pk: cells_of(row) for row in rows}
         in_memory = {pk: {key: _plain(key, cells[key]) for key in KEYS} for pk, cells in stored.items()}
         assert in_memory == self.plan.cells, "the database and the model"

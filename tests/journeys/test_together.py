@@ -9,6 +9,7 @@ from playwright.sync_api import expect
 from actions import services
 from actions.editing import Edit, save_cells
 from actions.models import HeldEdit
+from strategies.services import reword_heading
 from tests.journeys.table import SOON, stored
 from tests.journeys.test_table import by_another, only_reads
 from tests.world import add_row
@@ -350,6 +351,19 @@ def test_what_changed_since_the_page_was_opened_is_listed(table, world):
     manager.all_saved()
     by_another(world, world.trust_row, "activity", "Pool all assessors")
     expect(news.get_by_role("listitem")).to_have_count(2, timeout=SOON)
+
+
+def test_a_reworded_aim_is_said_beside_the_changes_and_seen_when_it_suits(table, world):
+    manager = table("manager")
+    by_another(world, world.trust_row, "expected_outcome", "A shared pool")
+    reword_heading(heading=world.aim, seen=world.aim.text, text="Keep our own staff", by=world.coordinator)
+    manager.say("Aims or themes have changed. Show the plan again when it suits you.")
+    news = manager.page.locator("#plan-news")
+    expect(news.locator("summary")).to_have_text("Aims or themes have changed since you opened this page")
+    news.locator("summary").click()
+    expect(news).to_contain_text("expected outcome changed by Coordinator")
+    news.get_by_role("link", name="Show the plan as it is now").click()
+    expect(manager.page.locator(".plan-table__title").first).to_contain_text("Keep our own staff")
 
 
 def test_a_right_taken_away_a_moment_ago_is_said_and_the_words_are_kept(table, world):
