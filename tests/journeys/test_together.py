@@ -266,6 +266,14 @@ PLACES = """() => [...document.querySelectorAll("tbody td[data-c=activity]")].ma
 })"""
 
 
+def moved_since(before, plan):
+    return max(
+        abs(one - was)
+        for now, then in zip(plan.page.evaluate(PLACES), before, strict=True)
+        for one, was in zip(now, then, strict=True)
+    )
+
+
 @pytest.mark.parametrize("width", [320, 1280])
 def test_where_others_are_and_what_they_changed_moves_nothing_that_is_read(table, world, width):
     manager = table("manager", viewport={"width": width, "height": 700})
@@ -274,10 +282,13 @@ def test_where_others_are_and_what_they_changed_moves_nothing_that_is_read(table
     before = manager.page.evaluate(PLACES)
     director.edit(world.row, "activity")
     expect(manager.cell(world.row, "activity")).to_have_attribute("data-who", "DAS", timeout=SOON)
-    assert manager.page.evaluate(PLACES) == before
+    assert moved_since(before, manager) <= 1  # a page is scrolled by whole pixels
+    director.press("Escape", "ArrowRight")
+    expect(manager.cell(world.row, "expected_outcome")).to_have_attribute("data-who", "DAS", timeout=SOON)
+    assert moved_since(before, manager) <= 1  # a page is scrolled by whole pixels
     by_another(world, world.shared_row, "priority", "high")
     expect(manager.page.locator("#plan-news")).to_be_visible(timeout=SOON)
-    assert manager.page.evaluate(PLACES) == before
+    assert moved_since(before, manager) <= 1  # a page is scrolled by whole pixels
 
 
 def test_more_changes_than_can_be_told_are_offered_as_a_new_page_and_leave_the_box_alone(table, world, monkeypatch):
