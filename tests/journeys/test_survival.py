@@ -337,6 +337,21 @@ def test_a_new_row_sent_while_signed_out_is_added_by_the_next_page(plan, world):
     assert activities(world) == AFTERWARDS
 
 
+def test_a_new_row_is_not_added_in_the_name_of_somebody_else(plan, world):
+    plan.page.context.clear_cookies()
+    plan.add_below(world.row, WORDS)
+    plan.press("Enter")
+    expect(plan.status).to_contain_text("You have been signed out.")
+    other = plan.page.context.new_page()
+    other.goto(plan.address)
+    sign_in(other, "lead")
+    expect(plan.status).to_contain_text("Somebody else is signed in in this browser.", timeout=RETRIED)
+    other.goto(plan.address)
+    other.wait_for_selector("html[data-plan-ready]")
+    expect(other.get_by_text(WORDS)).to_have_count(0)
+    assert world.strategy.actions.count() == 3
+
+
 def test_a_new_row_whose_answer_was_lost_takes_the_words_typed_since(plan, world):
     plan.page.route(ADDS, lose_answer)
     plan.add_below(world.row, "Train mentors")

@@ -181,12 +181,15 @@ def test_a_row_moved_by_another_leaves_the_focus_in_its_cell(table, world, focus
 
 
 def test_a_row_moved_by_another_leaves_the_text_of_both_alone(two_texts, world):
+    rows = two_texts.page.locator("tbody tr[id^=row-]")
+    services.place_action(action=world.trust_row, before=world.row, by=world.coordinator)
+    expect(rows.first).to_have_id(f"row-{world.trust_row.pk}", timeout=SOON)
     two_texts.note.get_by_text("Edit together").click()
     box = two_texts.note.get_by_label("Both texts, to make one of them")
     box.fill("Map and train")
     box.evaluate("box => box.setSelectionRange(3, 3)")
-    services.place_action(action=world.row, after=world.shared_row, by=world.coordinator)
-    expect(two_texts.page.locator("tbody tr[id^=row-]").last).to_have_id(f"row-{world.row.pk}", timeout=SOON)
+    services.place_action(action=world.trust_row, after=world.shared_row, by=world.coordinator)
+    expect(rows.last).to_have_id(f"row-{world.trust_row.pk}", timeout=SOON)
     expect(box).to_be_focused()
     two_texts.type(" all")
     expect(box).to_have_value("Map all and train")
