@@ -70,19 +70,17 @@ def eventually(condition, *, seconds=15, every=0.1):
     raise AssertionError(f"Waited {seconds} seconds in vain.")
 
 
-class Worker:
-    """A Celery worker as `make worker` starts it, on the database and queue of this test."""
+class Process:
+    """A program of ours in a process group of its own. A kind of it says its `command`, and when it `is_ready`."""
 
     def __init__(self, environment, log):
         self.environment, self.log, self.process = environment, log, None
 
     def start(self):
-        command = [sys.executable, "-m", "celery", "-A", "config", "worker", "--pool", "threads", "--concurrency", "1"]
-        quiet = ["--without-gossip", "--without-mingle", "--without-heartbeat", "--loglevel", "INFO"]
         with self.log.open("ab") as log:
             before = log.tell()
             self.process = subprocess.Popen(
-                command + quiet,
+                self.command,
                 cwd=ROOT,
                 env=os.environ | self.environment,
                 stdin=subprocess.DEVNULL,
@@ -91,15 +89,15 @@ class Worker:
                 start_new_session=True,
             )
         try:
-            eventually(lambda: self._is_ready(before), seconds=LONGEST_START)
+            eventually(lambda: self._has_started(before), seconds=LONGEST_START)
         except BaseException:
             self.kill()
             raise
 
-    def _is_ready(self, before):
+    def _has_started(self, before):
         words = self.log.read_bytes()[before:]
         assert self.process.poll() is None, words.decode(errors="replace")
-        return b" ready." in words
+        return self.is_ready(words)
 
     def kill(self):
         """As a power cut would: no goodbye, whatever it was doing."""
@@ -115,26 +113,66 @@ class Worker:
         return self.log.read_text(errors="replace")
 
 
+class Worker(Process):
+    """A Celery worker as `make worker` starts it, on the database and queue of this test."""
+
+    command = [sys.executable, "-m", "celery", "-A", "config", "worker", "--pool", "threads", "--concurrency", "1"]
+    command += ["--without-gossip", "--without-mingle", "--without-heartbeat", "--loglevel", "INFO"]
+
+    def is_ready(self, words):
+        return b" ready." in words
+
+
+class WebServer(Process):
+    """The server of `make run`, on the database of this test and on one port however often it is started."""
+
+    def __init__(self, environment, log):
+        super().__init__(environment, log)
+        self.port = free_port()
+        self.url = f"http://127.0.0.1:{self.port}"
+
+    @property
+    def command(self):
+        from config.launcher import web_command
+
+        return web_command(self.port)
+
+    def is_ready(self, words):
+        return not is_free(self.port)
+
+
+def _environment_of(settings):
+    from django.db import connection
+
+    return {
+        "DATABASE_URL": database_url(connection.settings_dict),
+        "SECRET_KEY": settings.SECRET_KEY,
+        "STORAGE_URL": Path(settings.STORAGES["default"]["OPTIONS"]["location"]).as_uri(),
+    }
+
+
+@pytest.fixture
+def real_server(transactional_db, settings, tmp_path):
+    """A web server in processes of its own, which a test can `kill()` and `start()` again."""
+    server = WebServer(_environment_of(settings), tmp_path / "web.log")
+    server.start()
+    yield server
+    server.stop()
+
+
 @pytest.fixture
 def real_worker(transactional_db, settings, tmp_path):
     """A worker in a process of its own; tasks sent by this test (and its live_server) go to it, not in place.
 
     `real_worker.kill()` and `.start()` let a test cut it off and bring it back.
     """
-    from django.db import connection
-
     from config.celery import app
     from config.launcher import make_folders
 
     make_folders(settings.DATA_DIR, settings.CELERY_BROKER_TRANSPORT_OPTIONS)
     app.conf.task_always_eager = False
     app.control.purge()
-    environment = {
-        "DATABASE_URL": database_url(connection.settings_dict),
-        "SECRET_KEY": settings.SECRET_KEY,
-        "STORAGE_URL": Path(settings.STORAGES["default"]["OPTIONS"]["location"]).as_uri(),
-    }
-    worker = Worker(environment, tmp_path / "worker.log")
+    worker = Worker(_environment_of(settings), tmp_path / "worker.log")
     worker.start()
     yield worker
     worker.stop()

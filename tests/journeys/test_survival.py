@@ -14,7 +14,7 @@ from actions.models import Action, HeldEdit
 from partners.models import Change
 from strategies import services as strategies
 from tests.journeys.conftest import give_password, session_cookie, sign_in
-from tests.journeys.table import RETRIED, SOON, activities, stored
+from tests.journeys.table import PLAN, RETRIED, SOON, Table, activities, stored
 from tests.journeys.test_table import by_another, only_reads, pasted
 from tests.world import add_row
 
@@ -156,6 +156,24 @@ def test_a_server_that_fails_for_a_while(typed, world):
     expect_saved_once(typed, world)
 
 
+@pytest.mark.slow
+def test_a_server_that_is_killed_while_somebody_types_and_started_again(real_server, world, new_context):
+    context = new_context(viewport={"width": 1280, "height": 900})
+    context.add_cookies([session_cookie(real_server.url, world.manager)])
+    plan = Table(context.new_page(), f"{real_server.url}{PLAN}").open()
+    plan.edit(world.row, "activity", "Train mentors")
+    real_server.kill()
+    plan.type(" in every home")
+    plan.press("Control+Enter")
+    expect_kept(plan, world, "No connection.")
+    plan.add_below(world.row, "Ask the carers")
+    plan.press("Enter")
+    real_server.start()
+    expect_saved_once(plan, world)
+    assert activities(world)[1] == "Ask the carers"
+    assert plan.faults == []
+
+
 def test_a_server_that_never_answers(plan, world):
     plan.page.clock.install()
     plan.reload()
@@ -234,7 +252,7 @@ def test_words_brought_back_meet_what_others_wrote_meanwhile(typed, world):
 
 def test_what_is_typed_in_one_tab_is_not_dropped_by_another(typed, world):
     """The draft of the one is still there when the other, in the same cell, has saved."""
-    other = type(typed)(typed.page.context.new_page(), typed.address).open()
+    other = Table(typed.page.context.new_page(), typed.address).open()
     expect(offered(other)).to_be_hidden()
     other.write(world.row, "activity", "Of the other tab")
     other.all_saved()
@@ -317,6 +335,21 @@ def test_a_new_row_sent_while_signed_out_is_added_by_the_next_page(plan, world):
     expect(offered(plan)).to_be_hidden()
     plan.all_saved(RETRIED)
     assert activities(world) == AFTERWARDS
+
+
+def test_a_new_row_is_not_added_in_the_name_of_somebody_else(plan, world):
+    plan.page.context.clear_cookies()
+    plan.add_below(world.row, WORDS)
+    plan.press("Enter")
+    expect(plan.status).to_contain_text("You have been signed out.")
+    other = plan.page.context.new_page()
+    other.goto(plan.address)
+    sign_in(other, "lead")
+    expect(plan.status).to_contain_text("Somebody else is signed in in this browser.", timeout=RETRIED)
+    other.goto(plan.address)
+    other.wait_for_selector("html[data-plan-ready]")
+    expect(other.get_by_text(WORDS)).to_have_count(0)
+    assert world.strategy.actions.count() == 3
 
 
 def test_a_new_row_whose_answer_was_lost_takes_the_words_typed_since(plan, world):
@@ -591,7 +624,7 @@ def lose_answer(route):
 
 def bad_day(table, world, seed):
     first, director = table("manager"), table("lead")
-    second = type(first)(first.page.context.new_page(), first.address).open()
+    second = Table(first.page.context.new_page(), first.address).open()
     return BadDay(world, [("manager", first), ("manager", second), ("lead", director)], seed)
 
 

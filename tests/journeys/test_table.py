@@ -398,7 +398,7 @@ def test_a_refused_choice_shows_again_what_is_stored(table, world):
 
 def test_a_refusal_while_the_table_is_asking_what_is_new_is_not_forgotten(table, world):
     plan, asked = table("manager"), []
-    plan.page.route("**/live/**", asked.append, times=1)
+    plan.page.route("**/live/**", lambda route: asked.append(route), times=1)
     plan.edit(world.row, "status")
     only_reads(world, "manager")
     while not asked:
@@ -524,7 +524,7 @@ def test_a_row_is_moved_with_the_keyboard(table, world):
 
 
 def test_a_row_is_dragged_at_its_reference(table, world):
-    plan = table("coordinator")
+    plan = table("coordinator", viewport={"width": 1280, "height": 1200})
     start, end = (plan.cell(row, "ref").bounding_box() for row in (world.row, world.shared_row))
     mouse = plan.page.mouse
     mouse.move(start["x"] + 4, start["y"] + 4)

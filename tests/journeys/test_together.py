@@ -182,12 +182,15 @@ def test_a_row_moved_by_another_leaves_the_focus_in_its_cell(table, world, focus
 
 
 def test_a_row_moved_by_another_leaves_the_text_of_both_alone(two_texts, world):
+    rows = two_texts.page.locator("tbody tr[id^=row-]")
+    services.place_action(action=world.trust_row, before=world.row, by=world.coordinator)
+    expect(rows.first).to_have_id(f"row-{world.trust_row.pk}", timeout=SOON)
     two_texts.note.get_by_text("Edit together").click()
     box = two_texts.note.get_by_label("Both texts, to make one of them")
     box.fill("Map and train")
     box.evaluate("box => box.setSelectionRange(3, 3)")
-    services.place_action(action=world.row, after=world.shared_row, by=world.coordinator)
-    expect(two_texts.page.locator("tbody tr[id^=row-]").last).to_have_id(f"row-{world.row.pk}", timeout=SOON)
+    services.place_action(action=world.trust_row, after=world.shared_row, by=world.coordinator)
+    expect(rows.last).to_have_id(f"row-{world.trust_row.pk}", timeout=SOON)
     expect(box).to_be_focused()
     two_texts.type(" all")
     expect(box).to_have_value("Map all and train")
@@ -267,6 +270,14 @@ PLACES = """() => [...document.querySelectorAll("tbody td[data-c=activity]")].ma
 })"""
 
 
+def moved_since(before, plan):
+    return max(
+        abs(one - was)
+        for now, then in zip(plan.page.evaluate(PLACES), before, strict=True)
+        for one, was in zip(now, then, strict=True)
+    )
+
+
 @pytest.mark.parametrize("width", [320, 1280])
 def test_where_others_are_and_what_they_changed_moves_nothing_that_is_read(table, world, width):
     manager = table("manager", viewport={"width": width, "height": 700})
@@ -275,10 +286,13 @@ def test_where_others_are_and_what_they_changed_moves_nothing_that_is_read(table
     before = manager.page.evaluate(PLACES)
     director.edit(world.row, "activity")
     expect(manager.cell(world.row, "activity")).to_have_attribute("data-who", "DAS", timeout=SOON)
-    assert manager.page.evaluate(PLACES) == before
+    assert moved_since(before, manager) <= 1  # a page is scrolled by whole pixels
+    director.press("Escape", "ArrowRight")
+    expect(manager.cell(world.row, "expected_outcome")).to_have_attribute("data-who", "DAS", timeout=SOON)
+    assert moved_since(before, manager) <= 1  # a page is scrolled by whole pixels
     by_another(world, world.shared_row, "priority", "high")
     expect(manager.page.locator("#plan-news")).to_be_visible(timeout=SOON)
-    assert manager.page.evaluate(PLACES) == before
+    assert moved_since(before, manager) <= 1  # a page is scrolled by whole pixels
 
 
 def test_more_changes_than_can_be_told_are_offered_as_a_new_page_and_leave_the_box_alone(table, world, monkeypatch):

@@ -4,7 +4,7 @@ import { post } from "./asking.js";
 import { go, keys } from "./grid.js";
 import { look } from "./live.js";
 import { columnKeys, keepingFocus, lastOf, putWords, rowId, rowName, rowOf, setup, table, withNotes } from "./page.js";
-import { rememberUndo } from "./saving.js";
+import { heard, rememberUndo } from "./saving.js";
 import { alert, say } from "./say.js";
 
 const beside = (row, step) => {
@@ -14,13 +14,18 @@ const beside = (row, step) => {
   return one;
 };
 
+// One move after the other: where the next one leads is known when the last one is done.
+let moves = Promise.resolve();
+const inTurn = (act) => { moves = moves.then(act); };
+
 async function place(row, neighbour, where, { undo = true } = {}) {
   const back = beside(row, -1) ? [beside(row, -1), "after"] : [beside(row, 1), "before"];
   const answer = await post(`${setup.urls.rows}${rowId(row)}/place/`, { beside: rowId(neighbour), where, seen: row.dataset.place, columns: columnKeys().join() });
   if (answer.result !== "saved") return alert(answer.say ?? "The row could not be moved. Try again.");
   keepingFocus(() => (where === "before" ? neighbour : lastOf(neighbour))[where](...withNotes(row)));
+  heard.row(rowId(row), answer.row); // so that what was asked for before the move is known to be old
   row.dataset.place = answer.place;
-  if (undo && back[0]) rememberUndo(() => place(row, ...back, { undo: false }));
+  if (undo && back[0]) rememberUndo(() => inTurn(() => place(row, ...back, { undo: false })));
   say(`Moved ${rowName(row)} ${where === "before" ? "above" : "below"} ${rowName(neighbour)}.`);
   look();
 }
@@ -31,11 +36,11 @@ function step(cell, by) {
   if (!setup.may.reorder) say("The order of rows is changed by the coordinator or the steering group.");
   else if (!setup.planOrder) say("Show the plan in its own order, grouped by aim, to move rows.");
   else if (!neighbour) say(`It is already the ${by < 0 ? "first" : "last"} of its group.`);
-  else place(row, neighbour, by < 0 ? "before" : "after");
+  else return place(row, neighbour, by < 0 ? "before" : "after");
 }
 
-keys.set("Alt+ArrowUp", (cell) => step(cell, -1));
-keys.set("Alt+ArrowDown", (cell) => step(cell, 1));
+keys.set("Alt+ArrowUp", (cell) => inTurn(() => step(cell, -1)));
+keys.set("Alt+ArrowDown", (cell) => inTurn(() => step(cell, 1)));
 
 // Dragging starts at the reference, so that words can still be marked with the mouse.
 let dragged = null;
@@ -64,7 +69,8 @@ function dragging() {
     mark(null);
     if (!over) return;
     event.preventDefault();
-    place(dragged, over.row, over.where);
+    const row = dragged; // which is forgotten when the drag has ended
+    inTurn(() => place(row, over.row, over.where));
   });
   table.addEventListener("dragend", () => { mark(null); dragged?.removeAttribute("draggable"); dragged = null; });
 }
