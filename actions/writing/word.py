@@ -19,9 +19,9 @@ def write_word(document: Document) -> bytes:
         *(paragraph("Subtitle", run(each)) for each in document.lines),
     ):
         body.add(each)
-    if document.has_contents and document.headings:
-        body.add(_contents(document.headings))
     for part in document.parts:
+        if part is document.first_heading and document.has_contents:
+            body.add(_contents(document.headings))
         body.write(part)
     body.close()
     return pack(document, serialised(root("document", body.element)), _footer(document), body.pictures)
@@ -123,8 +123,7 @@ class TableWriter:
 
     def contents(self, cell, mark):
         """The cell's lines, each a paragraph of its own, and what was worked out below them."""
-        ink = TONES[cell.tone].ink if cell.tone else ""
-        lines = [[run(line, colour=ink)] if line else [] for line in in_words(cell.value).split("\n")]
+        lines = [[run(line, *ink_of(cell.tone))] if line else [] for line in in_words(cell.value).split("\n")]
         if mark:
             number = self.numbers.next("bookmark")
             lines[0].insert(0, el("bookmarkStart", id=number, name=mark))
@@ -133,6 +132,10 @@ class TableWriter:
         if cell.note:
             paragraphs.append(paragraph("TableText", aside(self.numbers.next("aside"), cell.note, "TableNote")))
         return paragraphs
+
+
+def ink_of(tone):
+    return (el("b"), el("color", val=TONES[tone].ink)) if tone else ()
 
 
 def widths_of(shares) -> list[int]:
