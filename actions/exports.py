@@ -12,6 +12,7 @@ from actions.models import Priority, Status
 from actions.past import newest_change
 from actions.presenting import understood_of
 from actions.reading.identity import HEADING, Identity
+from actions.reading.sections import says_what_it_is, title_as_theme
 from actions.writing.fitting import fitted
 from actions.writing.shapes import NOTHING, Cell, Column, Document, Heading, Paragraph, Row, Sheet, Table
 
@@ -130,6 +131,8 @@ class PlanPaper:
 
     def _is_filled(self, key):
         actions = self.export.actions
+        if key == "theme":
+            return any(action.theme_id and not _is_said_by_heading(action) for action in actions)
         if key == "latest_update":
             return any(action.latest_update_id for action in actions)
         return any(words_of(BY_KEY[key], action, self.lookups) for action in actions)
@@ -163,7 +166,13 @@ class PlanPaper:
 def _heading(action):
     if action.aim_id:
         return f"Aim {action.aim.position}: {action.aim.text}"
-    return f"{action.theme.get_kind_display()}: {action.theme.text}"
+    theme = action.theme
+    return theme.text if says_what_it_is(theme.text) else f"{theme.get_kind_display()}: {theme.text}"
+
+
+def _is_said_by_heading(action):
+    """Whether a reader of the file has the row's theme from the heading above its table."""
+    return not action.aim_id and title_as_theme(_heading(action), is_one_of_many=False) == action.theme.text
 
 
 def _plain(key, action, lookups):

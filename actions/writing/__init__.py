@@ -6,7 +6,7 @@ that are read on paper, and an `interface()` for other systems.
 
 from .delimited import write_csv
 from .excel import write_xlsx
-from .json import write_json
+from .interchange import write_json
 from .pdf import write_pdf
 from .word import write_word
 

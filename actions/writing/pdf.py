@@ -1,34 +1,37 @@
-"""PDF by typst: landscape A4, tagged as PDF/UA-1 asks, so that it can be read aloud and found one's way in.
+"""PDF by typst: landscape A4, tagged as PDF/UA-1 asks, so that a screen reader knows headings, tables and their cells.
 
-The template is fixed and everything anybody wrote is data beside it. Only fonts that come with the planner and with
-typst are used, so the same plan gives the same file on every machine.
+The template is fixed, and everything anybody wrote is data beside it.
 """
 
 import json
-from datetime import UTC, datetime
+import subprocess
+import sys
 from pathlib import Path
-
-import typst
+from tempfile import TemporaryDirectory
 
 from .shapes import TONES, Document, Heading, Paragraph, Picture, Row, Table, cell_of, in_words, writable
 
 HERE = Path(__file__).parent
-TEMPLATE, FONTS = HERE / "templates" / "pages.typ", HERE / "fonts"
+TEMPLATE = HERE / "templates" / "pages.typ"
 WHOLE = 700  # characters in a row's longest cell up to which the row stays on one page
-UNDATED = datetime(2000, 1, 1, tzinfo=UTC)  # the file says on its first page how old it is
+LONGEST_WAIT = 300  # seconds
 
 
 def write_pdf(document: Document) -> bytes:
     files = {"main.typ": TEMPLATE.read_bytes()}
     files["document.json"] = json.dumps(_data(document, files)).encode()
-    return typst.compile(
-        files,
-        format="pdf",
-        pdf_standards=["ua-1"],
-        font_paths=[FONTS],
-        ignore_system_fonts=True,
-        timestamp=UNDATED,
-    )
+    with TemporaryDirectory() as folder:
+        for name, content in files.items():
+            Path(folder, name).write_bytes(content)
+        _typeset(folder)
+        return Path(folder, "document.pdf").read_bytes()
+
+
+def _typeset(folder: str) -> None:
+    program = [sys.executable, "-I", str(HERE / "typesetter.py"), folder]
+    done = subprocess.run(program, capture_output=True, text=True, timeout=LONGEST_WAIT)
+    if done.returncode:
+        raise RuntimeError(f"typst could not set the document: {done.stderr.strip()[-2000:]}")
 
 
 def _data(document: Document, files: dict) -> dict:

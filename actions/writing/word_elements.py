@@ -67,18 +67,22 @@ def run(words: str, *properties):
     return element
 
 
-def field(code: str, result: str):
-    """A field as runs: what it says, and what it said when the file was written."""
+def field_start(code: str):
+    """The runs in front of what a field says."""
     instruction = el("instrText")
     instruction.text = f" {code} "
     instruction.set(SPACE, "preserve")
-    return [
-        el("r", el("fldChar", fldCharType="begin")),
-        el("r", instruction),
-        el("r", el("fldChar", fldCharType="separate")),
-        run(result),
-        el("r", el("fldChar", fldCharType="end")),
-    ]
+    begin, separate = (el("r", el("fldChar", fldCharType=kind)) for kind in ("begin", "separate"))
+    return [begin, el("r", instruction), separate]
+
+
+def field_end():
+    return el("r", el("fldChar", fldCharType="end"))
+
+
+def field(code: str):
+    """A number that every program works out for itself as it lays the page out."""
+    return [*field_start(code), run("1"), field_end()]
 
 
 def bookmarked(number: int, name: str, children):
