@@ -1,6 +1,5 @@
 """What of a plan is given away as a file. An export yields rows; `actions.writing` knows the formats."""
 
-from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby
 
@@ -13,35 +12,21 @@ from actions.models import Priority, Status
 from actions.past import newest_change
 from actions.presenting import understood_of
 from actions.reading.identity import HEADING, Identity
+from actions.reading.sections import says_what_it_is, title_as_theme
+from actions.writing.fitting import fitted
 from actions.writing.shapes import NOTHING, Cell, Column, Document, Heading, Paragraph, Row, Sheet, Table
 
 NOT_REPORTED = "Not reported"
 TONES = {label: code for code, label in Status.choices}
 
 
-@dataclass(frozen=True)
-class Paper:
-    """How a column stands on paper: its share of the width, and whether it stands there when no row fills it."""
-
-    width: float
-    always: bool = False
-
-
-ON_PAPER = {
-    "ref": Paper(7, always=True),  # without it, a row would be taken to have the number of its aim
-    "theme": Paper(13),
-    "activity": Paper(30, always=True),
-    "expected_outcome": Paper(26, always=True),
-    "evidence": Paper(20),
-    "timescale_text": Paper(16, always=True),
-    "resource_requirement": Paper(18),
-    "priority": Paper(10),
-    "lead_organisation": Paper(15),
-    "leads": Paper(17, always=True),
-    "contributors": Paper(15),
-    "status": Paper(12, always=True),
-    "latest_update": Paper(24),
-}
+# On paper, in this order; those in ALWAYS also where no row fills them. Without a column for references, a row would
+# be taken to have the number of its aim.
+ON_PAPER = (
+    "ref", "theme", "activity", "expected_outcome", "evidence", "timescale_text", "resource_requirement", "priority",
+    "lead_organisation", "leads", "contributors", "status", "latest_update",
+)  # fmt: skip
+ALWAYS = {"ref", "activity", "expected_outcome", "timescale_text", "leads", "status"}
 ON_SHEET = {"ref": 8, "activity": 50, "expected_outcome": 45, "evidence": 35, "aim": 40}
 USUAL_WIDTH = 22
 
@@ -62,7 +47,7 @@ class PlanExport:
     def actions(self):
         return list(self.strategy.actions.for_plan().select_related("aim", "theme", "latest_update"))
 
-    def _row(self, action, cells):
+    def row(self, action, cells):
         return Row(cells, Identity(self.strategy.pk, action.pk, self.newest).mark)
 
     def _named(self):
@@ -104,7 +89,7 @@ class PlanSheet:
     def table(self):
         columns = [self._column(column) for column in self.columns]
         columns += [Column("Understood end", 18), Column("Latest update", 45), Column("Updated on", 18)]
-        return Table(tuple(columns), (self.export._row(action, self._cells(action)) for action in self.export.actions))
+        return Table(tuple(columns), (self.export.row(action, self._cells(action)) for action in self.export.actions))
 
     def _column(self, column):
         return Column(
@@ -140,10 +125,14 @@ class PlanPaper:
     def __init__(self, export):
         self.export = export
         self.lookups = export.lookups
-        self.keys = [key for key, paper in ON_PAPER.items() if paper.always or self._is_filled(key)]
+        self.keys = [key for key in ON_PAPER if key in ALWAYS or self._is_filled(key)]
+        self.rows = {action.pk: export.row(action, self._cells(action)) for action in export.actions}
+        self.columns = fitted(tuple(Column(self._label(key), 0) for key in self.keys), list(self.rows.values()))
 
     def _is_filled(self, key):
         actions = self.export.actions
+        if key == "theme":
+            return any(action.theme_id and not _is_said_by_heading(action) for action in actions)
         if key == "latest_update":
             return any(action.latest_update_id for action in actions)
         return any(words_of(BY_KEY[key], action, self.lookups) for action in actions)
@@ -162,13 +151,13 @@ class PlanPaper:
     def _parts(self):
         for title, actions in groupby(self.export.actions, _heading):
             actions = list(actions)
-            rows = tuple(self.export._row(action, self._cells(action)) for action in actions)
+            rows = tuple(self.rows[action.pk] for action in actions)
             yield Heading(title)
-            yield Table(self._columns(), rows, f"{title}. {_counted(len(actions))}")
+            yield Table(self.columns, rows, f"{title}. {_counted(len(actions))}")
 
-    def _columns(self):
-        labels = {key: BY_KEY[key].heading if key in BY_KEY else "Latest update" for key in self.keys}
-        return tuple(Column(label, ON_PAPER[key].width) for key, label in labels.items())
+    @staticmethod
+    def _label(key):
+        return BY_KEY[key].heading if key in BY_KEY else "Latest update"
 
     def _cells(self, action):
         return tuple(DRAWN.get(key, _plain)(key, action, self.lookups) for key in self.keys)
@@ -177,7 +166,13 @@ class PlanPaper:
 def _heading(action):
     if action.aim_id:
         return f"Aim {action.aim.position}: {action.aim.text}"
-    return f"{action.theme.get_kind_display()}: {action.theme.text}"
+    theme = action.theme
+    return theme.text if says_what_it_is(theme.text) else f"{theme.get_kind_display()}: {theme.text}"
+
+
+def _is_said_by_heading(action):
+    """Whether a reader of the file has the row's theme from the heading above its table."""
+    return not action.aim_id and title_as_theme(_heading(action), is_one_of_many=False) == action.theme.text
 
 
 def _plain(key, action, lookups):

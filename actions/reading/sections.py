@@ -23,6 +23,7 @@ THEME_LABEL = re.compile(
     r"(?:(?:no\.?\s*)?(?:\d{1,2}|[A-Z]|one|two|three|four|five|six|seven|eight|nine|ten)\b\s*[.:–—-]?|[:–—-])\s*(.*)",
     re.IGNORECASE | re.DOTALL,
 )
+PLAIN_THEME = re.compile(r"theme:\s+(?=\S)", re.IGNORECASE)  # says only that it is one: no part of its name
 TITLE_WORDS = re.compile(
     r"\b(?:action|delivery|implementation|improvement|work|workforce|business)\s+(?:and\s+\w+\s+)?(?:plan|programme)\b|\bstrategy\b|"
     r"\bappendix\b|\bannex\b|\bdraft\b|\bversion\b|\bNHS Trust\b|\bcouncil$|\bpartnership board\b|\bplan 20\d\d",
@@ -107,6 +108,6 @@ def title_as_theme(title: str | None, *, is_one_of_many: bool) -> str | None:
     if not title:
         return None
     if THEME_LABEL.match(title):
-        return without_continued(title)
+        return without_continued(PLAIN_THEME.sub("", title))
     is_plain = not TITLE_WORDS.search(title) and phrase(title) not in NOT_TITLES
     return without_continued(title) if is_one_of_many and is_plain else None

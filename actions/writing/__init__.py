@@ -6,7 +6,8 @@ that are read on paper, and an `interface()` for other systems.
 
 from .delimited import write_csv
 from .excel import write_xlsx
-from .json import write_json
+from .interchange import write_json
+from .pdf import write_pdf
 from .word import write_word
 
 WRITERS = {
@@ -18,6 +19,7 @@ WRITERS = {
         lambda export: write_xlsx(export.sheet()),
         "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     ),
+    "pdf": (lambda export: write_pdf(export.document()), "application/pdf"),
     "csv": (lambda export: write_csv(export.sheet()), "text/csv; charset=utf-8"),
     "json": (lambda export: write_json(export.interface()), "application/json"),
 }

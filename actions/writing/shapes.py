@@ -106,6 +106,11 @@ class Document:
     def headings(self):
         return [part for part in self.parts if isinstance(part, Heading)]
 
+    @property
+    def first_heading(self):
+        """The part that the contents stand before."""
+        return next(iter(self.headings), None)
+
 
 @dataclass
 class Numbers:

@@ -3,7 +3,19 @@ come again on every page, and a hidden bookmark on each row, by which it is know
 """
 
 from .shapes import TONES, Document, Heading, Numbers, Paragraph, Picture, Row, Table, cell_of, in_words, writable
-from .word_elements import aside, bookmarked, drawing, el, field, paragraph, root, run, serialised
+from .word_elements import (
+    aside,
+    bookmarked,
+    drawing,
+    el,
+    field,
+    field_end,
+    field_start,
+    paragraph,
+    root,
+    run,
+    serialised,
+)
 from .word_package import Pictures, pack, size_of
 
 PAGE_WIDTH, PAGE_HEIGHT, MARGIN = 16838, 11906, 851  # twentieths of a point
@@ -19,9 +31,9 @@ def write_word(document: Document) -> bytes:
         *(paragraph("Subtitle", run(each)) for each in document.lines),
     ):
         body.add(each)
-    if document.has_contents and document.headings:
-        body.add(_contents(document.headings))
     for part in document.parts:
+        if part is document.first_heading and document.has_contents:
+            body.add(_contents(document.headings))
         body.write(part)
     body.close()
     return pack(document, serialised(root("document", body.element)), _footer(document), body.pictures)
@@ -123,8 +135,7 @@ class TableWriter:
 
     def contents(self, cell, mark):
         """The cell's lines, each a paragraph of its own, and what was worked out below them."""
-        ink = TONES[cell.tone].ink if cell.tone else ""
-        lines = [[run(line, colour=ink)] if line else [] for line in in_words(cell.value).split("\n")]
+        lines = [[run(line, *ink_of(cell.tone))] if line else [] for line in in_words(cell.value).split("\n")]
         if mark:
             number = self.numbers.next("bookmark")
             lines[0].insert(0, el("bookmarkStart", id=number, name=mark))
@@ -133,6 +144,10 @@ class TableWriter:
         if cell.note:
             paragraphs.append(paragraph("TableText", aside(self.numbers.next("aside"), cell.note, "TableNote")))
         return paragraphs
+
+
+def ink_of(tone):
+    return (el("b"), el("color", val=TONES[tone].ink)) if tone else ()
 
 
 def widths_of(shares) -> list[int]:
@@ -147,34 +162,30 @@ def contents_mark(number: int) -> str:
 
 
 def _contents(headings: list[Heading]):
-    """Word's own table of contents, filled in."""
-    entries = []
-    for number, heading in enumerate(headings, start=1):
-        entries.append(paragraph(f"TOC{min(heading.level, 2)}", _entry(contents_mark(number), heading.words)))
-    begin = [
-        el("r", el("fldChar", fldCharType="begin")),
-        el("r", _code(' TOC \\o "1-2" \\h \\z \\u ')),
-        el("r", el("fldChar", fldCharType="separate")),
-    ]
-    for place, each in enumerate(begin, start=1):
+    """Word's own table of contents, its entries there from the start and leading where they say.
+
+    The numbers of their pages are left to Word, which knows them when the table is updated or the document printed. A
+    number that we guessed would look right and be wrong; and asking Word to work them out when the file is opened makes
+    it warn every reader.
+    """
+    entries = [_entry(number, heading) for number, heading in enumerate(headings, start=1)]
+    for place, each in enumerate(field_start('TOC \\o "1-2" \\h \\z \\u'), start=1):
         entries[0].insert(place, each)
-    entries[-1].append(el("r", el("fldChar", fldCharType="end")))
+    entries[-1].append(field_end())
     gallery = el("docPartObj", el("docPartGallery", val="Table of Contents"), el("docPartUnique"))
     content = el("sdtContent", paragraph("TOCHeading", run("Contents")), *entries)
     return el("sdt", el("sdtPr", gallery), content)
 
 
-def _code(words):
-    instruction = el("instrText")
-    instruction.text = words
-    return instruction
-
-
-def _entry(mark, words):
-    page = field(f"PAGEREF {mark} \\h", "1")
-    return el("hyperlink", run(f"{words}\t"), *page, anchor=mark, history=1)
+def _entry(number: int, heading: Heading):
+    mark = contents_mark(number)
+    page = [*field_start(f"PAGEREF {mark} \\h"), field_end()]
+    entry = paragraph(f"TOC{min(heading.level, 2)}", el("hyperlink", run(f"{heading.words}\t"), *page, anchor=mark))
+    no_dots = el("tab", val="right", leader="none", pos=TEXT_WIDTH)  # the style has them, for when there is a number
+    entry[0].append(el("tabs", no_dots))
+    return entry
 
 
 def _footer(document: Document) -> bytes:
-    pages = [run("\tPage "), *field("PAGE", "1"), run(" of "), *field("NUMPAGES", "1")]
+    pages = [run("\tPage "), *field("PAGE"), run(" of "), *field("NUMPAGES")]
     return serialised(root("ftr", paragraph("Footer", run(document.title), *pages)))

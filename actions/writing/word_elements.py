@@ -18,6 +18,7 @@ A = "http://schemas.openxmlformats.org/drawingml/2006/main"
 PIC = "http://schemas.openxmlformats.org/drawingml/2006/picture"
 PREFIXES = {"w": W, "r": R, "wp": WP, "a": A, "pic": PIC}
 SPACE = "{http://www.w3.org/XML/1998/namespace}space"
+NOTE_INK, NOTE_SIZE = "484949", 15  # half points
 EMU = 360_000  # to the centimetre
 
 
@@ -55,14 +56,9 @@ def paragraph(style: str, *children, keep_next=False):
     return el("p", properties, *children)
 
 
-def run(words: str, style: str = "", colour: str = ""):
+def run(words: str, *properties):
     """Words of one line; a tab stays a tab."""
-    element = el("r")
-    if style or colour:
-        properties = el("rPr")
-        properties.extend([el("rStyle", val=style)] if style else [])
-        properties.extend([el("b"), el("color", val=colour)] if colour else [])
-        element.append(properties)
+    element = el("r", el("rPr", *properties)) if properties else el("r")
     for place, piece in enumerate(writable(words).split("\t")):
         if place:
             element.append(el("tab"))
@@ -73,23 +69,32 @@ def run(words: str, style: str = "", colour: str = ""):
     return element
 
 
-def field(code: str, result: str, style: str = ""):
-    """A field as runs: what it says, and what it said when the file was written."""
+def field_start(code: str):
+    """The runs in front of what a field says."""
     instruction = el("instrText")
     instruction.text = f" {code} "
     instruction.set(SPACE, "preserve")
-    return [
-        el("r", el("fldChar", fldCharType="begin")),
-        el("r", instruction),
-        el("r", el("fldChar", fldCharType="separate")),
-        run(result, style),
-        el("r", el("fldChar", fldCharType="end")),
-    ]
+    begin, separate = (el("r", el("fldChar", fldCharType=kind)) for kind in ("begin", "separate"))
+    return [begin, el("r", instruction), separate]
+
+
+def field_end():
+    return el("r", el("fldChar", fldCharType="end"))
+
+
+def field(code: str):
+    """A number that every program works out for itself as it lays the page out."""
+    return [*field_start(code), run("1"), field_end()]
 
 
 def bookmarked(number: int, name: str, children):
     """A name around words; Word does not list one that begins with an underscore."""
     return [el("bookmarkStart", id=number, name=name), *children, el("bookmarkEnd", id=number)]
+
+
+def small(style: str):
+    """What the style of a note says, said again for programs that do not ask the style of a placeholder."""
+    return el("rStyle", val=style), el("color", val=NOTE_INK), el("sz", val=NOTE_SIZE), el("szCs", val=NOTE_SIZE)
 
 
 def aside(number: int, words: str, style: str):
@@ -102,9 +107,8 @@ def aside(number: int, words: str, style: str):
             el("tag", val="planner-worked-out"),
             el("id", val=number),
             el("showingPlcHdr"),
-            el("text"),
         ),
-        el("sdtContent", run(words, style)),
+        el("sdtContent", run(words, *small(style))),
     )
 
 
