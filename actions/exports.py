@@ -12,7 +12,7 @@ from actions.models import Priority, Status
 from actions.past import newest_change
 from actions.presenting import understood_of
 from actions.reading.identity import HEADING, Identity
-from actions.reading.sections import says_what_it_is, title_as_theme
+from actions.reading.sections import says_what_it_is, section_above
 from actions.writing.fitting import fitted
 from actions.writing.shapes import NOTHING, Cell, Column, Document, Heading, Paragraph, Row, Sheet, Table
 
@@ -172,7 +172,8 @@ def _heading(action):
 
 def _is_said_by_heading(action):
     """Whether a reader of the file has the row's theme from the heading above its table."""
-    return not action.aim_id and title_as_theme(_heading(action), is_one_of_many=False) == action.theme.text
+    section = section_above(_heading(action), is_one_of_many=False)
+    return not action.aim_id and section is not None and section.theme == action.theme.text
 
 
 def _plain(key, action, lookups):

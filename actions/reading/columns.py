@@ -1,4 +1,7 @@
-"""From the headings of a table to our columns: synonyms first, then the rules that depend on the other headings."""
+"""From the headings of a table to our columns: what a person said first, then synonyms, then the other headings.
+
+What the cells of a column hold decides where its heading does not (`contents`).
+"""
 
 import re
 from collections.abc import Mapping
@@ -6,9 +9,11 @@ from dataclasses import dataclass, field
 
 from actions.timescale import read_timescale
 
+from .contents import by_contents, hinted_activity
 from .grids import Row
 from .headings import INDICATORS, LEFT_OUT, MILESTONES, OUTCOMES
 from .phrases import phrase, priority_of, without_brackets
+from .time_headings import is_time
 
 WEAK = {
     "date", "time", "year", "when", "no", "number", "from", "end", "comment", "comments", "notes", "narrative",
@@ -29,26 +34,60 @@ class ColumnMatch:
     left_out: tuple[tuple[int, str], ...] = ()
     times: tuple[tuple[int, str], ...] = ()
     due_text: str | None = None
+    is_mapped: bool = False  # a person said which column is the activity
 
 
-def match_columns(candidates: list[tuple[str, ...]], table: Mapping[str, str], body: list[Row]) -> ColumnMatch:
+def match_columns(
+    candidates: list[tuple[str, ...]],
+    table: Mapping[str, str],
+    body: list[Row],
+    mapping: Mapping[str, str] | None = None,
+) -> ColumnMatch:
     """Our columns among the headings, by a table of `synonyms`.
 
-    Each heading may be read in several ways (below a wider one), the best first.
+    Each heading may be read in several ways (below a wider one), the best first. `mapping` is what a person said of
+    headings, by phrase: a column of ours, or "" for one to leave out.
     """
+    mapping = mapping or {}
     found = ColumnMatch(headings={index: ways[0] for index, ways in enumerate(candidates) if ways[0]})
     keys = {index: _key_of(ways, table, found) for index, ways in enumerate(candidates)}
     phrases = {index: phrase(without_brackets(text)) for index, text in found.headings.items()}
+    said = {index: mapping[phrase(text)] for index, text in found.headings.items() if phrase(text) in mapping}
+    for index, key in said.items():
+        keys[index] = key or None
+        found.columns.update({key: index} if key else {})
+    found.is_mapped = "activity" in found.columns
     _claim(found, keys, phrases)
-    _apply_context(found, phrases, body)
+    free = {index: text for index, text in phrases.items() if index not in said}
+    _apply_context(found, free, body)
+    _apply_contents(found, phrases, said, body)
     known = set(found.columns.values())
     rest = [(index, text) for index, text in found.headings.items() if index not in known]
-    found.left_out = tuple(each for each in rest if phrases[each[0]] in LEFT_OUT)
-    others = [each for each in rest if phrases[each[0]] not in LEFT_OUT]
+    aside = [index for index, _ in rest if said.get(index) == "" or phrases[index] in LEFT_OUT]
+    found.left_out = tuple(each for each in rest if each[0] in aside)
+    others = [each for each in rest if each[0] not in aside]
     times = [each for each in others if is_time(each[1])]
     found.times = tuple(times) if len(times) > 1 else ()
     found.unmatched = tuple(each for each in others if each not in found.times)
     return found
+
+
+def _apply_contents(found: ColumnMatch, phrases: dict[int, str], said: Mapping[int, str], body: list[Row]) -> None:
+    """Columns whose heading is not known, or blank, by what they hold."""
+    taken = {*found.columns.values(), *said}
+    is_free = {
+        index: text
+        for index, text in phrases.items()
+        if index not in taken and text not in LEFT_OUT and not is_time(found.headings[index])
+    }
+    if "activity" not in found.columns:
+        index = hinted_activity(is_free, found.columns, body)
+        if index is None:
+            return
+        found.columns["activity"] = index
+    width = max((len(row.cells) for row in body), default=0)
+    blank = {index: "" for index in range(width) if index not in phrases and index not in taken}
+    by_contents(found.columns, is_free | blank, body)
 
 
 def synonyms(headings: Mapping[str, tuple[str, ...]]) -> dict[str, str]:
@@ -58,13 +97,18 @@ def synonyms(headings: Mapping[str, tuple[str, ...]]) -> dict[str, str]:
 
 def key_of(text: str, table: Mapping[str, str]) -> str | None:
     """The column that a heading means by itself."""
-    for candidate in (text, without_brackets(text)):
+    for candidate in (text, without_brackets(text), _before_dash(text)):
         if phrase(candidate) in table:
             return table[phrase(candidate)]
     parts = [table.get(phrase(part)) for part in re.split(r"/|\||,", text)]
     if len(parts) > 1 and set(parts) == {"leads", "resource_requirement"}:
         return "lead_and_resource"
     return parts[0] if len(parts) > 1 and len(set(parts)) == 1 else None
+
+
+def _before_dash(text: str) -> str:
+    """The heading itself, where an explanation follows it: "Action – based on what people told us"."""
+    return re.split(r"\s[–—-]\s|:\s", text, maxsplit=1)[0]
 
 
 def _key_of(ways: tuple[str, ...], table: Mapping[str, str], found: ColumnMatch) -> str | None:
@@ -77,16 +121,6 @@ def _key_of(ways: tuple[str, ...], table: Mapping[str, str], found: ColumnMatch)
         found.due_text = dated[2].strip()
         return key_of(dated[1], table)
     return None
-
-
-def is_time(text: str) -> bool:
-    """True for a heading that is a period: "2024/25", "Q3", "Jun", "End of year 1 (2023/24)"."""
-    if re.fullmatch(
-        r"(?:q[1-4]|jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec)[a-z]*\.?", text.strip(), re.IGNORECASE
-    ):
-        return True
-    milestones = read_timescale(text).milestones
-    return len(milestones) == 1 and milestones[0].due is not None
 
 
 def _claim(found: ColumnMatch, keys: dict[int, str | None], phrases: dict[int, str]) -> None:

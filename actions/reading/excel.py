@@ -7,16 +7,14 @@ them.
 """
 
 import re
-from dataclasses import dataclass, field
 
-from openpyxl.utils import get_column_letter
 from openpyxl.utils.cell import column_index_from_string
 
-from .grids import BLANK, Cell, Contents, Grid, Row, Unreadable, spread, tidy
-from .guards import ACCEPTED, check_cell, check_cells, check_shape
-from .identity import marks_in
+from .grids import Cell, Contents, Unreadable, tidy
+from .guards import ACCEPTED, check_cells
 from .package import DAMAGED, Package, local
 from .sheet_values import as_date, shown_date, shown_number
+from .sheets import Sheet, grid_of
 from .workbook import Workbook, read_workbook
 
 REFERENCE = re.compile(r"([A-Za-z]{1,3})([0-9]{1,7})")
@@ -24,29 +22,18 @@ ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 LAST_ROW, LAST_COLUMN = 1_048_576, 16_384
 
 
-@dataclass
-class _Sheet:
-    name: str
-    cells: dict[tuple[int, int], Cell] = field(default_factory=dict)
-    merges: list[tuple[int, int, int, int]] = field(default_factory=list)  # top, left, bottom, right
-    hidden_rows: set[int] = field(default_factory=set)
-    hidden_columns: list[tuple[int, int]] = field(default_factory=list)
-    row: int = 0
-    column: int = 0
-
-
 def read_excel(package: Package) -> Contents:
     workbook = read_workbook(package)
     grids, filled = [], 0
     for name, path in workbook.sheets:
-        sheet = _read_sheet(_Sheet(f"Sheet '{name}'"), path, package, workbook)
+        sheet = _read_sheet(Sheet(f"Sheet '{name}'"), path, package, workbook)
         filled += len(sheet.cells)
         check_cells(sheet.name, filled, package.limits)
-        grids.append(_grid(sheet, package))
+        grids.append(grid_of(sheet, package.limits))
     return Contents(grids, [])
 
 
-def _read_sheet(sheet: _Sheet, path: str, package: Package, workbook: Workbook) -> _Sheet:
+def _read_sheet(sheet: Sheet, path: str, package: Package, workbook: Workbook) -> Sheet:
     for element in package.stream(path, ("row", "c", "mergeCell", "col")):
         name = local(element)
         if name == "c":
@@ -60,7 +47,7 @@ def _read_sheet(sheet: _Sheet, path: str, package: Package, workbook: Workbook) 
     return sheet
 
 
-def _end_row(element, sheet: _Sheet) -> None:
+def _end_row(element, sheet: Sheet) -> None:
     number = _whole(element.get("r"), sheet.row if len(element) else sheet.row + 1)
     if _is_hidden(element):
         sheet.hidden_rows.add(number)
@@ -75,7 +62,7 @@ def _whole(text: str | None, default: int) -> int:
     return int(text) if text and text.isdecimal() and len(text) < 9 else default
 
 
-def _position(element, sheet: _Sheet) -> tuple[int, int]:
+def _position(element, sheet: Sheet) -> tuple[int, int]:
     """Row and column of a cell, counted on from the one before where it does not say."""
     reference = element.get("r")
     if reference is None:
@@ -88,18 +75,10 @@ def _position(element, sheet: _Sheet) -> tuple[int, int]:
     return row, column
 
 
-def _read_cell(element, sheet: _Sheet, package: Package, workbook: Workbook) -> None:
+def _read_cell(element, sheet: Sheet, package: Package, workbook: Workbook) -> None:
     row, column = _position(element, sheet)
     sheet.column = column
-    cell = _cell(element, workbook)
-    if cell.text:
-        check_shape(sheet.name, row, column, package.limits)
-        place = f"{sheet.name}, row {row}, column {get_column_letter(column)}"
-        check_cell(place, cell.text, package.limits)
-    elif cell.shading is None or row > package.limits.rows or column > package.limits.columns:
-        return
-    sheet.cells[row, column] = cell
-    check_cells(sheet.name, len(sheet.cells), package.limits)
+    sheet.put(row, column, _cell(element, workbook), package.limits)
 
 
 def _cell(element, workbook: Workbook) -> Cell:
@@ -139,37 +118,10 @@ def _unescaped(found: re.Match) -> str:
     return character if character.isprintable() or character in "\n\r\t" else ""
 
 
-def _note_merge(element, sheet: _Sheet, package: Package) -> None:
+def _note_merge(element, sheet: Sheet, package: Package) -> None:
     first, _, last = (element.get("ref") or "").partition(":")
     corners = [REFERENCE.fullmatch(corner) for corner in (first, last or first)]
     if not all(corners) or len(sheet.merges) >= package.limits.cells // 10:
         return
     (top, left), (bottom, right) = ((int(each[2]), column_index_from_string(each[1].upper())) for each in corners)
     sheet.merges.append((top, left, bottom, right))
-
-
-def _grid(sheet: _Sheet, package: Package) -> Grid:
-    """Spread merged cells first, then leave out what is hidden: a merge may start on a hidden row."""
-    height = max((row for row, _ in sheet.cells), default=0)
-    width = max((column for _, column in sheet.cells), default=0)
-    merges = [each for each in sheet.merges if 1 <= each[0] <= height and 1 <= each[1] <= width]
-    table = [[sheet.cells.get((row, column), BLANK) for column in range(1, width + 1)] for row in range(1, height + 1)]
-    covered = sum(
-        (min(bottom, height) - top + 1) * (min(right, width) - left + 1) for top, left, bottom, right in merges
-    )
-    check_cells(sheet.name, covered // 10, package.limits)
-    for top, left, bottom, right in merges:
-        spread(table, top - 1, left - 1, bottom - top + 1, right - left + 1)
-    identities, marked = marks_in([[cell.text for cell in cells] for cells in table])
-    hidden_rows, hidden_columns = ((), ()) if identities else (sheet.hidden_rows, sheet.hidden_columns)
-    columns = [index for index in range(width) if index not in marked and not _is_within(index + 1, hidden_columns)]
-    rows = [
-        Row(number, tuple(cells[index] for index in columns), False, tuple(filter(None, [identities.get(number - 1)])))
-        for number, cells in enumerate(table, start=1)
-        if number not in hidden_rows
-    ]
-    return Grid(sheet.name, rows, tuple(get_column_letter(index + 1) for index in columns))
-
-
-def _is_within(number: int, ranges: list[tuple[int, int]]) -> bool:
-    return any(first <= number <= last for first, last in ranges)

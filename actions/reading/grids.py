@@ -89,7 +89,9 @@ class Grid:
     rows: list[Row]
     letters: tuple[str, ...] = ()  # the column letters of a sheet
     heading_above: str | None = None
+    titles: tuple[str, ...] = ()  # those of the wider sections around it, the widest first
     follows: bool = False  # nothing but blank paragraphs between it and the grid before
+    row_word: str = "row"
 
     @property
     def first_row_number(self) -> int:
@@ -103,7 +105,7 @@ class Grid:
         """Where something stands, in words: "Table 1, row 5, column Priority"."""
         words = [self.name] if self.name else []
         if row is not None:
-            words.append(f"row {row.number}")
+            words.append(f"{self.row_word} {row.number}")
         if index is not None:
             words.append(self._column(index, " ".join(heading.split())))
         sentence = ", ".join(words) or "The file"
@@ -115,13 +117,26 @@ class Grid:
         return f"column {heading or index + 1}"
 
 
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph outside of tables: the level of a heading (0 for a title) or None, and its place in a list."""
+
+    text: str
+    level: int | None = None
+    mark: Mark | None = None
+
+
 @dataclass(frozen=True)
 class Contents:
-    """A whole file: its grids in order, and the paragraphs that stand outside them."""
+    """A whole file: its grids in order, and what stands outside them."""
 
     grids: list[Grid] = field(default_factory=list)
-    prose: list[str] = field(default_factory=list)
+    paragraphs: list[Paragraph] = field(default_factory=list)
     mentioned: tuple[Identity, ...] = ()  # marks outside every table
+
+    @property
+    def prose(self) -> list[str]:
+        return [paragraph.text for paragraph in self.paragraphs]
 
 
 def tidy(text: str) -> str:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from .grids import Unreadable
 
-ACCEPTED = "A Word document (.docx), an Excel workbook (.xlsx) or a CSV file"
+ACCEPTED = "A Word document (.docx), a workbook (.xlsx or .ods) or a CSV file"
 
 
 @dataclass(frozen=True)
@@ -19,11 +19,13 @@ class Limits:
     unpacked_bytes: int = 200_000_000  # as declared, pictures included: they are never unpacked
     part_bytes: int = 24_000_000  # one part that is read
     tags: int = 1_500_000  # elements and attributes of one part
+    elements: int = 250_000  # cells, rows and styles of one part of a workbook, blank ones included
     rows: int = 5_000
     columns: int = 200
     cells: int = 100_000
     cell_bytes: int = 200_000
     tables: int = 1_000
+    pages: int = 60  # of a PDF
 
 
 LIMITS = Limits()
@@ -31,7 +33,6 @@ LIMITS = Limits()
 OLE_HEADER = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 ENCRYPTED_STREAM = "EncryptedPackage".encode("utf-16-le")
 OTHER_FILES = (
-    (b"%PDF", "This is a PDF, from which a plan cannot be read reliably."),
     (b"{\\rtf", "This is a rich text file. Open it in Word and save it as a Word document."),
     (b"\x89PNG", "This is a picture, not a plan."),
     (b"\xff\xd8\xff", "This is a picture, not a plan."),
@@ -45,7 +46,7 @@ READABLE_ENCODINGS = {"utf-8", "utf8", "us-ascii", "ascii", "utf-16", "iso-8859-
 
 
 def container_of(content: bytes, limits: Limits = LIMITS) -> str:
-    """ "zip" (Word, Excel and others) or "text"; everything else is refused here."""
+    """ "zip" (Word, Excel and others), "pdf" or "text"; everything else is refused here."""
     if not content.strip():
         raise Unreadable("The file is empty. Check that it was saved before it was sent.", accepted=ACCEPTED)
     if len(content) > limits.file_bytes:
@@ -59,6 +60,8 @@ def container_of(content: bytes, limits: Limits = LIMITS) -> str:
         raise Unreadable(_old_office_sentence(content), accepted=ACCEPTED)
     if content.startswith(b"PK"):
         return "zip"
+    if content[:1024].lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"%PDF-"):
+        return "pdf"
     _refuse_other_files(content)
     return "text"
 
@@ -100,11 +103,15 @@ def check_xml(part: bytes, name: str) -> None:
 
 def check_tags(part: bytes, name: str, limits: Limits = LIMITS) -> None:
     if part.count(b"<") + part.count(b'="') + part.count(b"='") > limits.tags:
-        raise Unreadable(
-            "The document is too long to be an action plan. Send the plan's tables in a document of their own.",
-            where=f"Part {name} of the file",
-            accepted=ACCEPTED,
-        )
+        raise too_long(name)
+
+
+def too_long(name: str) -> Unreadable:
+    return Unreadable(
+        "The document is too long to be an action plan. Send the plan's tables in a document of their own.",
+        where=f"Part {name} of the file",
+        accepted=ACCEPTED,
+    )
 
 
 def check_shape(name: str, rows: int, columns: int, limits: Limits = LIMITS) -> None:

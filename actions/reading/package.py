@@ -12,7 +12,7 @@ from io import BytesIO
 from lxml import etree
 
 from .grids import Unreadable
-from .guards import ACCEPTED, LIMITS, Limits, check_tags, check_xml
+from .guards import ACCEPTED, LIMITS, Limits, check_tags, check_xml, too_long
 
 DAMAGED = "The file is damaged or was cut short on its way. Open it, save it again and send the new copy."
 LOCKED = "The file is protected with a password. Remove the password and try again."
@@ -22,6 +22,12 @@ WORD_TYPES = (
     "ms-word.document.macroenabled",
 )
 EXCEL_TYPES = ("spreadsheetml.sheet.main+xml", "spreadsheetml.template.main+xml", "ms-excel.sheet.macroenabled")
+OPEN_DOCUMENT = "application/vnd.oasis.opendocument."
+OPEN_KINDS = {
+    "text": "This is an OpenDocument text (.odt). Open it and save it as a Word document (.docx).",
+    "presentation": "This is a presentation. Copy the plan's table into Word or Excel and send that.",
+    "graphics": "This is an OpenDocument drawing. Send the plan's table in a document or workbook.",
+}
 OTHER_TYPES = (
     ("ms-excel.sheet.binary", "This is a binary workbook (.xlsb). Open it and save it as .xlsx."),
     ("presentationml", "This is a presentation. Copy the plan's table into Word or Excel and send that."),
@@ -70,6 +76,13 @@ class Package:
 
     def part(self, name: str) -> bytes | None:
         """The bytes of one part, or None where the file has no such part."""
+        content = self._unpacked(name)
+        if content is not None:
+            check_xml(content, name)
+            check_tags(content, name, self.limits)
+        return content
+
+    def _unpacked(self, name: str) -> bytes | None:
         if name not in self.names:
             return None
         if self._zip.getinfo(name).file_size > self.limits.part_bytes:
@@ -79,12 +92,9 @@ class Package:
                 accepted=ACCEPTED,
             )
         try:
-            content = self._zip.read(name)
+            return self._zip.read(name)
         except Exception as error:  # the zip, deflate, bzip2 and lzma modules each raise their own
             raise Unreadable(DAMAGED, accepted=ACCEPTED) from error
-        check_xml(content, name)
-        check_tags(content, name, self.limits)
-        return content
 
     def xml(self, name: str) -> etree._Element | None:
         content = self.part(name)
@@ -99,7 +109,9 @@ class Package:
         wanted = tuple(f"{{*}}{tag}" for tag in tags)
         try:
             events = etree.iterparse(source, tag=wanted, resolve_entities=False, no_network=True, huge_tree=False)
-            for _, element in events:
+            for count, (_, element) in enumerate(events):
+                if count >= self.limits.elements:
+                    raise too_long(name)
                 yield element
                 if local(element) != "c":
                     element.clear(keep_tail=False)
@@ -125,6 +137,8 @@ class Package:
         return next((path for found, path in self.related(name).values() if found == kind), None)
 
     def _main(self) -> tuple[str, str]:
+        if "[Content_Types].xml" not in self.names and {"mimetype", "content.xml"} & self.names:
+            return self._open_document()
         types = self.xml("[Content_Types].xml")
         if types is None:
             raise Unreadable(self._not_office(), accepted=ACCEPTED)
@@ -141,6 +155,17 @@ class Package:
             return "excel", main
         raise Unreadable(DAMAGED, accepted=ACCEPTED)
 
+    def _open_document(self) -> tuple[str, str]:
+        """An OpenDocument workbook; its other kinds, and what is locked, are refused."""
+        declared = (self._unpacked("mimetype") or b"")[:200].decode("ascii", "replace").strip()
+        if b"encryption-data" in (self._unpacked("META-INF/manifest.xml") or b""):
+            raise Unreadable(LOCKED, accepted=ACCEPTED)
+        kind = declared.removeprefix(OPEN_DOCUMENT).removesuffix("-template")
+        if declared.startswith(OPEN_DOCUMENT) and kind == "spreadsheet" and "content.xml" in self.names:
+            return "opendocument", "content.xml"
+        usual = "This is an OpenDocument file of a kind that holds no plan. Open it and save it as .docx or .xlsx."
+        raise Unreadable(OPEN_KINDS.get(kind, usual), accepted=ACCEPTED)
+
     def _refuse_disguised_macros(self, content_type: str) -> None:
         has_macros = any(posixpath.basename(name).casefold() == "vbaproject.bin" for name in self.names)
         if has_macros and "macroenabled" not in content_type:
@@ -151,8 +176,6 @@ class Package:
             )
 
     def _not_office(self) -> str:
-        if "content.xml" in self.names:
-            return "This is an OpenDocument file. Open it and save it as .docx or .xlsx."
         if any(name.casefold().endswith((".docx", ".xlsx", ".csv")) for name in self.names):
             return "This is a compressed folder. Unpack it and send the plan itself."
         return "This is neither a Word document nor an Excel workbook."

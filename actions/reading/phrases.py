@@ -7,7 +7,24 @@ BRACKETED = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 
 STATUS_WORDS = {
     "red": ("red", "r", "off track", "off target", "not on track", "not on target", "miss", "missed", "not achieved"),
-    "amber": ("amber", "a", "yellow", "y", "at risk", "some issues", "some issues narrative disclosure", "minor delay"),
+    "amber": (
+        "amber",
+        "a",
+        "yellow",
+        "y",
+        "at risk",
+        "some issues",
+        "some issues narrative disclosure",
+        "minor delay",
+        "a g",
+        "g a",
+        "a r",
+        "r a",
+        "amber green",
+        "green amber",
+        "amber red",
+        "red amber",
+    ),
     "green": ("green", "g", "on track", "on target", "on schedule", "on course"),
     "blue": ("blue", "b", "complete", "completed", "delivered", "done", "achieved", "closed", "finished"),
 }
@@ -23,7 +40,9 @@ PRIORITY_WORDS = {
 NOTHING = ("n a", "na", "tbc", "tba", "tbd", "to be confirmed", "to be agreed", "to be decided", "none", "nil",
            "not applicable", "not known", "unknown", "vacant")  # fmt: skip
 COLOURS = {"red", "amber", "yellow", "orange", "green", "blue", "grey", "gray", "white", "purple", "black"}
-HUES = ((18, "red"), (68, "amber"), (172, "green"), (265, "blue"), (330, None), (361, "red"))
+SIGNS = COLOURS | {"r", "a", "g", "b", "y"}
+OTHER_COLOURS = {"orange": "amber", "purple": "purple", "grey": "grey", "gray": "grey", "black": "black"}
+HUES = ((18, "red"), (68, "amber"), (172, "green"), (265, "blue"), (330, "purple"), (361, "red"))
 PALEST = 0.12  # saturation of the lightest red, amber or green in Excel's own styles
 
 
@@ -73,12 +92,28 @@ def priority_of(text: str) -> tuple[str | None, bool]:
     return found, found is not None
 
 
-def colour_of(shading: str | None) -> str | None:
-    """The traffic light that a fill stands for; None for white, grey, black and purple."""
+def hue_of(shading: str | None) -> str | None:
+    """The colour that a fill is called: a traffic light's, "purple", "grey" or "black"; None for white."""
     if shading is None:
         return None
     red, green, blue = (int(shading[index : index + 2], 16) / 255 for index in (0, 2, 4))
     hue, saturation, brightness = colorsys.rgb_to_hsv(red, green, blue)
-    if saturation < PALEST or brightness < 0.25:
-        return None
+    if brightness < 0.25:
+        return "black"
+    if saturation < PALEST:
+        return "grey" if brightness < 0.9 else None
     return next(colour for limit, colour in HUES if hue * 360 < limit)
+
+
+def colour_of(shading: str | None) -> str | None:
+    """The traffic light that a fill stands for; None for white, grey, black and purple."""
+    hue = hue_of(shading)
+    return hue if hue in STATUS_WORDS else None
+
+
+def colour_named(word: str) -> str | None:
+    """The colour that a word or letter of a key names, as `hue_of` calls it."""
+    wanted = phrase(word)
+    if wanted in OTHER_COLOURS:
+        return OTHER_COLOURS[wanted]
+    return next((colour for colour, words in STATUS_WORDS.items() if wanted in words and wanted in SIGNS), None)

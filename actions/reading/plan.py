@@ -1,4 +1,11 @@
-"""The front door: the bytes of a file in, the rows of its plan out, with everything that a person should look at."""
+"""The front door: the bytes of a file in, the rows of its plan out, with everything that a person should look at.
+
+Headings that nobody knows are for a person to map. `ReadPlan.unmatched` lists them, each with its place and a few of
+its cells, and `ReadPlan.matched` says which heading every known column has. Where no column was known to be the
+activity, `read_plan` raises `Unmapped` with the same two for the table that is most like a plan. What the person
+answers goes into `mapping`, by the heading's `phrase`: the key of a column (`COLUMN_KEYS`), or "" to leave it out.
+Reading again with it is all there is to do, and a partnership's mapping can be kept and given each time.
+"""
 
 import itertools
 from collections.abc import Mapping
@@ -12,20 +19,23 @@ from .guards import ACCEPTED, LIMITS, Limits, container_of
 from .headings import HEADINGS, WORKED_OUT
 from .identity import Identity
 from .keys import DocumentKey, read_key
+from .mapping import WANTED, Heading, matched_in, unmapped, unmatched_in
+from .opendocument import read_opendocument
+from .outline import NOTICE, outline_of
 from .owners import initials_in
 from .package import DAMAGED, Package
+from .pdf import ASK, LIKENESS, read_pdf
 from .phrases import phrase
 from .recognise import carried_on, decoy_of, find_plans
 from .rows import Plan, gather
 from .values import KEYS, ReadRow, Valuer
 from .word import read_word
 
-SOURCES = {"word": "Word document", "excel": "Excel workbook", "text": "CSV file"}
-WANTED = (
-    "A table whose first row has a heading for the activity (Action, Activity, Deliverable, What we will do …) and at "
-    "least one more of: Ref, Aim or Objective, Theme, Expected outcome, Measure or Evidence, Timescale or By when, "
-    "Resources, Priority, Lead or Responsible officer, RAG or Status, Progress"
-)
+SOURCES = {
+    "word": "Word document", "excel": "Excel workbook", "opendocument": "OpenDocument workbook", "text": "CSV file",
+    "pdf": "PDF",
+}  # fmt: skip
+READERS = {"word": read_word, "excel": read_excel, "opendocument": read_opendocument}
 
 
 @dataclass(frozen=True)
@@ -36,6 +46,8 @@ class ReadPlan:
     not_rows: list[str] = field(default_factory=list)
     source: str = ""
     columns: frozenset[str] = frozenset()  # the keys of `values` that the file has anything to say about
+    unmatched: list[Heading] = field(default_factory=list)
+    matched: dict[str, str] = field(default_factory=dict)  # {column key: heading}
     mentioned: frozenset[Identity] = frozenset()  # the rows of the planner that are anywhere in the file
 
 
@@ -44,27 +56,50 @@ def read_plan(
     content: bytes,
     *,
     headings: Mapping[str, tuple[str, ...]] = HEADINGS,
+    mapping: Mapping[str, str] | None = None,
     period: tuple[date, date] | None = None,
     limits: Limits = LIMITS,
 ) -> ReadPlan:
-    """Read the plan in a Word, Excel or CSV file. `period` is the plan's first and last day, for dates without a year.
+    """Read the plan in a Word, Excel, OpenDocument, PDF or CSV file.
 
-    Raises Unreadable, and nothing else, where the file cannot be opened safely or holds no plan. The file name decides
-    nothing; it only appears in the sentence.
+    `period` is the plan's first and last day, for dates without a year. `mapping` is what people have said of
+    headings: {phrase: column key, or "" to leave it out}. Raises Unreadable, and nothing else, where the file cannot
+    be opened safely or holds no plan. The file name decides nothing; it only appears in the sentence.
     """
     kind, contents = read_contents(content, limits)
-    plans, others, not_rows = find_parts(contents, headings)
+    return plan_of(contents, kind, filename=filename, headings=headings, mapping=mapping, period=period)
+
+
+def plan_of(
+    contents: Contents,
+    kind: str,
+    *,
+    filename: str = "",
+    headings: Mapping[str, tuple[str, ...]] = HEADINGS,
+    mapping: Mapping[str, str] | None = None,
+    period: tuple[date, date] | None = None,
+) -> ReadPlan:
+    """The plan among grids, whatever they were read from (`SOURCES`)."""
+    said = {phrase(heading): key for heading, key in (mapping or {}).items()}
+    plans, others, not_rows = find_parts(contents, headings, said)
+    notices = [LIKENESS] if kind == "pdf" else []
     if not plans:
-        raise Unreadable(_no_plan(filename, not_rows), accepted=WANTED)
-    key = read_key(contents, others)
+        plans, notices = _without_table(contents, headings, said), [NOTICE]
+    if not plans:
+        raise Unreadable(_no_plan(filename, not_rows, kind), accepted=WANTED)
+    key = read_key(contents, others, _said_in_headings(plans))
     rows, problems, asides = _read_rows(plans, key, period)
     if not rows:
         raise Unreadable(
             f"{plans[0].grid.place()} has the headings of a plan, but no rows below them.", accepted=WANTED
         )
-    problems = _heading_notices(plans) + problems + _same_ref(rows)
+    problems = notices + _heading_notices(plans) + problems + _same_ref(rows)
     not_rows += [guidance for plan in plans for guidance in _guidance(plan)] + asides
-    return ReadPlan(rows, problems, key.initials, not_rows, SOURCES[kind], _columns(plans, rows), _mentioned(contents))
+    columns, matched = _columns(plans, rows), matched_in(plans)
+    return ReadPlan(
+        rows, problems, key.initials, not_rows, SOURCES[kind], columns, unmatched_in(plans), matched,
+        _mentioned(contents),
+    )  # fmt: skip
 
 
 def _mentioned(contents: Contents) -> frozenset[Identity]:
@@ -73,28 +108,42 @@ def _mentioned(contents: Contents) -> frozenset[Identity]:
     return frozenset(contents.mentioned) | {identity for row in rows for identity in row.identities}
 
 
+def _without_table(
+    contents: Contents, headings: Mapping[str, tuple[str, ...]], mapping: Mapping[str, str]
+) -> list[Plan]:
+    """The points of a document that has no plan as a table; raises Unmapped where a table may be one after all."""
+    candidate, outline = unmapped(contents.grids, headings, mapping), outline_of(contents)
+    if candidate and (outline is None or len(candidate.matched) > 1):
+        raise candidate
+    return [Plan(outline, layout) for layout in find_plans(outline, HEADINGS)] if outline else []
+
+
 def read_contents(content: bytes, limits: Limits = LIMITS) -> tuple[str, Contents]:
     """("word", "excel" or "text", the grids of the file)."""
     kind = container_of(content, limits)
     try:
         if kind == "text":
             return kind, read_delimited(content, limits)
+        if kind == "pdf":
+            return kind, read_pdf(content, limits)
         package = Package(content, limits)
-        return package.kind, (read_word if package.kind == "word" else read_excel)(package)
+        return package.kind, READERS[package.kind](package)
     except Unreadable:
         raise
     except Exception as error:  # a damaged file breaks its reader in more ways than can be listed; none is ours to show
         raise Unreadable(DAMAGED, accepted=ACCEPTED) from error
 
 
-def find_parts(contents: Contents, headings: Mapping[str, tuple[str, ...]]) -> tuple[list[Plan], list[Grid], list[str]]:
+def find_parts(
+    contents: Contents, headings: Mapping[str, tuple[str, ...]], mapping: Mapping[str, str] | None = None
+) -> tuple[list[Plan], list[Grid], list[str]]:
     """The plans of a document, the grids that are none (they may hold its key), and what those looked like."""
     plans: list[Plan] = []
     others: list[Grid] = []
     not_rows: list[str] = []
     before: Plan | None = None
     for grid in contents.grids:
-        found = [Plan(grid, layout) for layout in find_plans(grid, headings)]
+        found = [Plan(grid, layout) for layout in find_plans(grid, headings, mapping)]
         if not found and before and not grid.letters:
             layout = carried_on(grid, before.grid, before.layout)
             found = [Plan(grid, layout)] if layout else []
@@ -134,10 +183,19 @@ def _guidance(plan: Plan) -> list[str]:
     return [f"{plan.grid.place(row)} ({text[:40]} …): guidance, not a row" for row, text in words]
 
 
-def _no_plan(filename: str, not_rows: list[str]) -> str:
+def _no_plan(filename: str, not_rows: list[str], kind: str) -> str:
     name = f"“{filename[:80]}”" if filename.isprintable() and filename else "The file"
     seen = f" Seen: {'; '.join(not_rows[:3])}." if not_rows else ""
-    return f"{name} holds no table that could be recognised as an action plan.{seen}"
+    only = f" In a PDF only tables drawn with lines can be read. {ASK}." if kind == "pdf" else ""
+    return f"{name} holds no table that could be recognised as an action plan.{seen}{only}"
+
+
+def _said_in_headings(plans: list[Plan]) -> list[str]:
+    """What headings and the guidance below them say of the document's signs."""
+    rows = [
+        plan.grid.rows[index] for plan in plans for index in {plan.layout.header, *plan.layout.skipped} if index >= 0
+    ]
+    return list(dict.fromkeys(cell.own_text for row in rows for cell in row.cells if cell.own_text))
 
 
 def _read_rows(

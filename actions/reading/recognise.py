@@ -6,7 +6,7 @@ it is is a row, whatever its words look like.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 
 from actions.timescale import read_timescale
@@ -15,10 +15,13 @@ from .columns import LOOKED_AT, ColumnMatch, key_of, match_columns, synonyms
 from .grids import Grid, Row
 from .headings import DECOY_TITLES, DECOYS
 from .phrases import phrase, priority_of, status_of
+from .sections import titles_directly_above
+from .time_headings import joined
 
 LONGEST_HEADING = 90
 GUIDANCE = re.compile(
-    r"dd ?/ ?mm|mm ?/ ?yy|\bh ?/ ?m ?/ ?l\b|\br ?/ ?a ?/ ?g\b|\bplease\b|\bshade\b|\bpost titles?\b|\bat most\b|"
+    r"dd ?/ ?mm|mm ?/ ?yy|\bh ?[/,] ?m ?(?:[/,]| or) ?l\b|\br ?[/,] ?a ?(?:[/,]| or) ?g\b|\bplease\b|"
+    r"\bshade\b|\bpost titles?\b|\bat most\b|\bper row\b|\bmonth and year\b|"
     r"^\W*(?:how|what|who|when|which|why|e\.g\.|insert|list|state|describe|enter|number|money|name)\b",
     re.IGNORECASE,
 )
@@ -47,8 +50,13 @@ def recognise(grid: Grid, headings: Mapping[str, tuple[str, ...]]) -> Layout | N
     return next(iter(find_plans(grid, headings)), None)
 
 
-def find_plans(grid: Grid, headings: Mapping[str, tuple[str, ...]]) -> list[Layout]:
-    """The plans of a grid in order. A header that repeats the one before is a page break, not another plan."""
+def find_plans(
+    grid: Grid, headings: Mapping[str, tuple[str, ...]], mapping: Mapping[str, str] | None = None
+) -> list[Layout]:
+    """The plans of a grid in order. A header that repeats the one before is a page break, not another plan.
+
+    `mapping` is what a person said of headings, see `columns.match_columns`.
+    """
     table = synonyms(headings)
     plans: list[Layout] = []
     for index, row in enumerate(grid.rows):
@@ -57,12 +65,36 @@ def find_plans(grid: Grid, headings: Mapping[str, tuple[str, ...]]) -> list[Layo
         if plans and index < plans[-1].end and _is_repeated(grid, plans[-1], row):
             plans[-1] = replace(plans[-1], skipped=plans[-1].skipped | {index})
             continue
-        found = _layout(grid, index, table)
+        found = _layout(grid, index, table, mapping or {})
         if found:
             if plans:
-                plans[-1] = replace(plans[-1], end=min(plans[-1].end, index))
+                plans[-1] = replace(plans[-1], end=min(plans[-1].end, _title_of(grid, plans[-1].first, index)))
             plans.append(found)
     return plans
+
+
+def _title_of(grid: Grid, first: int, header: int) -> int:
+    """Where the title of a table begins that stands below other rows in the same grid: at its header without one."""
+    above = next((index for index in range(header - 1, first, -1) if not grid.rows[index].is_blank), header)
+    filled = [index for index, cell in enumerate(grid.rows[above].cells) if cell.text]
+    left = next(index for index, cell in enumerate(grid.rows[header].cells) if cell.text)
+    has_title = bool(titles_directly_above(grid.rows[first:header]))
+    if has_title and filled[0] > left and not grid.rows[above - 1].is_blank:
+        return header
+    return above if has_title else header
+
+
+def header_of(grid: Grid) -> int | None:
+    """The row that is most like the header of a plan where none was recognised; None where no row is."""
+    if decoy_of(grid):
+        return None
+    best, most = None, 1
+    for index, row in enumerate(grid.rows[:LOOKED_AT]):
+        texts = [text for text in _heading_texts(row) if text]
+        is_below = any(not below.is_blank for below in grid.rows[index + 1 : index + 3])
+        if len(set(texts)) > most and max(map(len, texts)) <= LONGEST_HEADING and is_below:
+            best, most = index, len(set(texts))
+    return best
 
 
 def carried_on(grid: Grid, before: Grid, layout: Layout) -> Layout | None:
@@ -103,22 +135,36 @@ def _looks_like_header(row: Row) -> bool:
     )
 
 
-def _layout(grid: Grid, index: int, table: Mapping[str, str]) -> Layout | None:
+def _layout(grid: Grid, index: int, table: Mapping[str, str], mapping: Mapping[str, str]) -> Layout | None:
     texts = _heading_texts(grid.rows[index])
     if sum(bool(text) for text in texts) < 2 or max(map(len, texts)) > LONGEST_HEADING * 2:
         return None
-    if not any(key_of(text, table) for text in texts):
+    if not any(key_of(text, table) or mapping.get(phrase(text)) for text in texts):
         return None
-    below = grid.rows[index + 1] if index + 1 < len(grid.rows) else None
-    second = _second_header(grid.rows[index], below, table)
-    body = grid.rows[index + 1 + bool(second) : index + 1 + LOOKED_AT]
-    match = match_columns(_combined(texts, second), table, body)
-    if "activity" not in match.columns or len(match.columns) + len(match.times) < 2:
+    match, first = _read_header(grid, index, table, mapping)
+    if "activity" not in match.columns or len(match.columns) + len(match.times) + match.is_mapped < 2:
         return None
     kind, signs = _decoy_kind(grid.rows[index])
-    if kind and len(match.columns) <= 2 * signs:
+    if kind and not match.is_mapped and len(match.columns) <= 2 * signs:
         return None
-    return _with_rows(grid, index, index + 1 + bool(second), match)
+    return _with_rows(grid, index, first, match)
+
+
+def read_header(
+    grid: Grid, index: int, headings: Mapping[str, tuple[str, ...]], mapping: Mapping[str, str]
+) -> tuple[ColumnMatch, int]:
+    """(what the headings of a row mean, the row where the body begins)."""
+    return _read_header(grid, index, synonyms(headings), mapping)
+
+
+def _read_header(
+    grid: Grid, index: int, table: Mapping[str, str], mapping: Mapping[str, str]
+) -> tuple[ColumnMatch, int]:
+    below = grid.rows[index + 1] if index + 1 < len(grid.rows) else None
+    second = _second_header(grid.rows[index], below, table)
+    first = index + 1 + bool(second)
+    body = grid.rows[first : first + LOOKED_AT]
+    return match_columns(_combined(_heading_texts(grid.rows[index]), second), table, body, mapping), first
 
 
 def _with_rows(grid: Grid, header: int, first: int, match: ColumnMatch) -> Layout:
@@ -148,16 +194,26 @@ def _second_header(row: Row, below: Row | None, table: Mapping[str, str]) -> lis
     filled = [index for index, text in enumerate(texts) if text]
     is_below_span = bool(spans) and set(filled) <= set(spans)
     are_known = 1 < len(filled) < width and all(key_of(texts[index], table) for index in filled)
-    return texts if filled and (is_below_span or are_known) and max(map(len, texts)) <= LONGEST_HEADING else None
+    are_times = len(joined(_heading_texts(row), texts)) == len(filled) > 1
+    return (
+        texts
+        if filled and (is_below_span or are_known or are_times) and max(map(len, texts)) <= LONGEST_HEADING
+        else None
+    )
 
 
 def _combined(texts: list[str], second: list[str] | None) -> list[tuple[str, ...]]:
     """The ways of reading each column's heading, the most exact first."""
     if second is None:
         return [(text,) for text in texts]
+    times = joined(texts, second)
     return [
-        (f"{above} {below}", below, above) if above and below else (above or below,)
-        for above, below in zip(texts, second, strict=True)
+        (times[index],)
+        if index in times
+        else (f"{above} {below}", below, above)
+        if above and below
+        else (above or below,)
+        for index, (above, below) in enumerate(zip(texts, second, strict=True))
     ]
 
 
@@ -182,19 +238,27 @@ def _is_guidance(row: Row, layout: Layout) -> bool:
     if len(filled) > 2 and all(re.fullmatch(r"\(?(?:\d{1,2}|[a-z])\)?", text) for text in filled):
         return True  # columns numbered for reference
     signs = sum(bool(GUIDANCE.search(text[:LONGEST_HEADING])) for text in filled)
-    return row.is_heading or (signs > 1 and signs * 2 >= len(filled)) or _names_priorities(texts.get("priority", ""))
+    return (
+        row.is_heading
+        or (signs > 1 and signs * 2 >= len(filled))
+        or _names_several(texts.get("priority", ""), priority_of)
+    )
 
 
 def _is_filled_in(texts: dict[str, str]) -> bool:
     reading = read_timescale(texts.get("timescale_text", ""))
     priority = texts.get("priority", "")
-    decided = [priority_of(priority)[0] and not _names_priorities(priority), status_of(texts.get("status", ""))[0]]
+    status = texts.get("status", "")
+    decided = [
+        priority_of(priority)[0] and not _names_several(priority, priority_of),
+        status_of(status)[0] and not _names_several(status, status_of),
+    ]
     return bool(reading.milestones or reading.ongoing or reading.recurs or any(decided))
 
 
-def _names_priorities(text: str) -> bool:
-    words = {priority_of(word)[0] for word in re.findall(r"\w+", text)} - {None}
-    return len(words) > 2
+def _names_several(text: str, meaning: Callable[[str], tuple[str | None, bool]]) -> bool:
+    """True for a cell that lists what may be chosen: "H, M or L"."""
+    return len({meaning(word)[0] for word in re.findall(r"\w+", text)} - {None}) > 2
 
 
 def _end(grid: Grid, first: int) -> int:

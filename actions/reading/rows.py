@@ -4,6 +4,7 @@ A draft is one activity with all that was written for it, still in the document'
 """
 
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from .grids import BLANK, Cell, Grid, Mark, Row
@@ -15,15 +16,19 @@ from .sections import (
     THEME_LABEL,
     Section,
     across,
-    aim_as_title,
+    is_time,
+    is_total,
+    lone_text,
     numbered,
+    section_above,
     section_of,
-    title_as_theme,
+    titles_directly_above,
     without_continued,
 )
 from .times import Period, periods_of
 
 LONGEST_REF = 12
+TEXTS = {"activity", "expected_outcome", "evidence", "progress", "resource_requirement"}
 CARRIED = ("theme", "aim")  # said once, they count until something else is said
 
 
@@ -55,6 +60,7 @@ class Draft:
     identities: tuple[Identity, ...] = ()
     is_ours: bool = False  # the planner wrote this very row
     said_above: set[str] = field(default_factory=set)  # the columns whose words stand above the row, not in it
+    is_due_above: bool = False  # the timescale is that of a title or a heading
     periods: list[Period] = field(default_factory=list)
 
     def add(self, key: str, text: str, place: str) -> None:
@@ -72,34 +78,47 @@ class Gatherer:
         self.drafts: list[Draft] = []
         self.section = Section()
         self.themes: dict[str, str] = {}  # as first written, by phrase
+        self.grid: Grid | None = None  # the one gone through last, and how far
+        self.end = 0
         self.asides: list[str] = []  # full-width prose that is no row
         titles = Counter(plan.grid.heading_above for plan in plans if plan.grid.heading_above)
         self.has_many_titles = len(titles) > 1
+        self.has_titles_inside = len(set(_titles_inside(plans))) > 1
         for plan in plans:
             self._gather(plan)
 
     def _gather(self, plan: Plan) -> None:
         self._open(plan)
+        self.grid, self.end = plan.grid, plan.layout.end
         for index in range(plan.layout.first, plan.layout.end):
             row = plan.grid.rows[index]
             if index not in plan.layout.skipped and not row.is_blank:
                 self._take(row, plan)
 
     def _open(self, plan: Plan) -> None:
-        """What stands above a table: its title, the rows above its header, a date in a heading."""
+        """What stands above a table: its titles, the rows above its header, a date in a heading."""
         if plan.layout.header < 0:
             return
-        titles = [plan.grid.heading_above] + [
-            across(row, plan.grid.width) for row in plan.grid.rows[: plan.layout.header]
-        ]
-        themes = [title_as_theme(title, is_one_of_many=self.has_many_titles and title == titles[0]) for title in titles]
-        named = [theme for theme in [title_as_theme(_sheet_name(plan.grid), is_one_of_many=False), *themes] if theme]
-        aim = next(filter(None, map(aim_as_title, reversed(titles))), None)
-        if aim:
-            self.section = Section(aim=self._theme(aim), is_titled=True)
-        elif named:
-            self.section = Section(theme=self._theme(named[-1]))
+        found = [section for section in self._above(plan) if section]
+        theme = next((each.theme for each in reversed(found) if each.theme), None)
+        aim = next((each for each in reversed(found) if each.aim), None)
+        if theme or aim:
+            self.section = replace(aim or Section(), theme=self._theme(theme) if theme else None)
         self.section = replace(self.section, due_text=plan.layout.due_text)
+
+    def _above(self, plan: Plan) -> list[Section | None]:
+        """The sections named above a table. A second plan of the same grid has only what is between the two."""
+        grid, header = plan.grid, plan.layout.header
+        is_first = self.grid is not grid
+        rows = grid.rows[0 if is_first else self.end : header]
+        wider = [*grid.titles, _sheet_name(grid)] if is_first else []
+        is_plain_enough = self.has_titles_inside or not is_first
+        return [
+            *(section_above(title, is_one_of_many=False) for title in wider),
+            section_above(grid.heading_above if is_first else None, is_one_of_many=self.has_many_titles),
+            *(section_above(title, is_one_of_many=False) for title in map(lone_text, rows)),
+            *(section_above(title, is_one_of_many=is_plain_enough) for title in titles_directly_above(rows)),
+        ]
 
     def _take(self, row: Row, plan: Plan) -> None:
         if row.identities and not row.cell(plan.layout.columns["activity"]).is_continuation:
@@ -108,6 +127,9 @@ class Gatherer:
         title = across(row, plan.grid.width)
         if title is not None and len(title) > LONGEST_TITLE:
             self.asides.append(f"{plan.grid.place(row)} ({title[:60]}…): a note, not a row")
+            return
+        if is_total(row):
+            self.asides.append(f"{plan.grid.place(row)} ({lone_text(row) or 'total'}): a total, not a row")
             return
         alone = self._alone(row, plan.layout)
         if title is not None or alone is not None:
@@ -128,6 +150,8 @@ class Gatherer:
         text = row.cell(index).own_text
         if filled != [index] or not text or len(layout.columns) < 3 or len(text) > LONGEST_TITLE:
             return None
+        if is_time(text):
+            return section_of(text)
         if key == "aim" and not THEME_LABEL.match(text):
             ref, aim = numbered(without_continued(text))
             return Section(aim=aim, ref=ref, is_titled=True)
@@ -153,9 +177,9 @@ class Gatherer:
         says_nothing_new = not own & {"ref", "aim", "theme"} or self._repeats_section(texts, own)
         if "activity" not in own:
             return says_nothing_new and bool(own)
-        return own <= {"activity", "expected_outcome", "evidence", "progress", "resource_requirement"} and self._is_cut(
-            texts
-        )
+        is_unnumbered = "ref" in plan.layout.columns and bool(self.drafts[-1].texts.get("ref"))
+        has_only_text = own <= TEXTS and not texts.get("timescale_text")
+        return not own & {"ref", *CARRIED} and (has_only_text or is_unnumbered) and self._is_cut(texts)
 
     def _repeats_section(self, texts: dict[str, str], own: set[str]) -> bool:
         """True where the aim or theme is only said again: "(cont)"."""
@@ -165,14 +189,14 @@ class Gatherer:
 
     def _is_cut(self, texts: dict[str, str]) -> bool:
         before, after = self.drafts[-1].texts.get("activity", ""), texts["activity"]
-        return bool(before) and after[0].islower() and before[-1] not in ".;:!?" and not texts.get("timescale_text")
+        return bool(before) and after[0].islower() and before[-1] not in ".;:!?"
 
     def _continue(self, draft: Draft, row: Row, plan: Plan, *, is_cut: bool) -> None:
         for key, index in plan.layout.columns.items():
             text = row.cell(index).own_text
             if key in ("ref", *CARRIED) or not text:
                 continue
-            if is_cut and draft.texts.get(key):
+            if is_cut and draft.texts.get(key) and (key in TEXTS or text[0].islower()):
                 draft.texts[key] = f"{draft.texts[key]} {text}"
             else:
                 draft.add(key, text, self._place(row, plan, key))
@@ -208,7 +232,8 @@ class Gatherer:
             if said and not texts.get(key) and key not in draft.blank_stays:
                 texts[key] = said
                 draft.said_above.add(key)
-        draft.section_ref = self.section.ref
+                draft.is_due_above = draft.is_due_above or key == "timescale_text"
+        draft.section_ref = None if "ref" in draft.blank_stays else self.section.ref
 
     def _theme(self, text: str) -> str:
         """As first written, without "(cont)": a page later the capitals may differ."""
@@ -232,6 +257,15 @@ def _blank_stays(draft: Draft, plan: Plan) -> frozenset[str]:
     if not plan.is_ours:
         return frozenset()
     return draft.headed - (set() if draft.is_ours else {"aim"})
+
+
+def _titles_inside(plans: list[Plan]) -> Iterator[str]:
+    """The titles that stand in a grid directly above the headings of a plan."""
+    grid, end = None, 0
+    for plan in plans:
+        start = end if plan.grid is grid else 0
+        yield from titles_directly_above(plan.grid.rows[start : max(plan.layout.header, 0)])
+        grid, end = plan.grid, plan.layout.end
 
 
 def _sheet_name(grid: Grid) -> str:

@@ -3,7 +3,7 @@
 import itertools
 import re
 from collections.abc import Collection
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from actions.timescale import Kind, Reading, read_timescale
@@ -13,7 +13,7 @@ from .grids import Problem
 from .identity import Identity
 from .keys import DocumentKey
 from .owners import split_owners
-from .phrases import colour_of, is_nothing, phrase
+from .phrases import is_nothing, phrase
 from .rows import Draft
 from .sections import numbered
 from .times import reading_of
@@ -36,6 +36,9 @@ RESOURCE = re.compile(
     r"wte|training costs?|nil|none|equipment|venue|grant|hours|days?)\b",
     re.IGNORECASE,
 )
+RANGE = re.compile(
+    r"\d\s[–—-]\s|\d\sto\b|\bfrom\b", re.IGNORECASE
+)  # a title that names both ends; others name the last
 LABELLED = re.compile(r"^\s*(leads?|resources?(?: needed| required)?)\s*[:–-]\s*(.*)$", re.IGNORECASE)
 
 
@@ -119,7 +122,7 @@ class Valuer:
 
     def _status(self, draft: Draft) -> str | None:
         text = draft.texts.get("status", "")
-        shown = self.key.status_of_colour(colour_of(draft.status_shading))
+        shown = self.key.status_of_shading(draft.status_shading)
         status, is_understood = self.key.status_of(text)
         if not phrase(text):
             return shown
@@ -133,6 +136,8 @@ class Valuer:
             return words, reading_of(draft.periods, self.time_headings, self.period)
         text = _start_and_due(draft.texts.get("start_text", ""), due)
         reading = read_timescale(text, period=self.period)
+        if draft.is_due_above:
+            reading = _as_due(reading, text)
         if reading.kind is Kind.NOT_UNDERSTOOD:
             self._report_timescale(draft, text, reading.note)
         return text or None, reading
@@ -175,6 +180,13 @@ def _bare(ref: str | None) -> str | None:
     return " ".join(ref.split()).rstrip(".):") or None if ref else None
 
 
+def _as_due(reading: Reading, title: str) -> Reading:
+    """What a title says of the rows below it: when they are due. Its other words are no milestone's name."""
+    starts = bool(RANGE.search(title))
+    due = (replace(each, label=None, start=each.start if starts else None) for each in reading.milestones)
+    return replace(reading, milestones=tuple(due))
+
+
 def _start_and_due(start: str, due: str) -> str:
     """Separate start and due columns as one timescale."""
     if start and due:
@@ -183,11 +195,24 @@ def _start_and_due(start: str, due: str) -> str:
 
 
 def split_lead_and_resource(text: str) -> tuple[str, str]:
-    """A combined cell as (leads, resources): by labels where it has them, else line by line by what the words name."""
+    """A combined cell as (leads, resources): by labels where it has them, else piece by piece by what the words name.
+
+    A label counts to the end of its line, and for the lines below one that holds nothing else.
+    """
     found: dict[bool, list[str]] = {True: [], False: []}
-    for line in re.split(r"\n|;", text):
-        labelled = LABELLED.match(line)
-        is_resource = labelled[1].casefold().startswith("resource") if labelled else bool(RESOURCE.search(line))
-        found[is_resource].append((labelled[2] if labelled else line).strip())
-    leads, resources = ("\n".join(filter(None, found[each])) for each in (False, True))
+    named = None
+    for line in text.split("\n"):
+        side = None
+        for piece in line.split(";"):
+            labelled = LABELLED.match(piece)
+            named = labelled[1].casefold().startswith("resource") if labelled else named
+            words = labelled[2] if labelled else piece
+            is_resource = bool(RESOURCE.search(words)) if named is None else named
+            if is_resource == side:
+                found[is_resource][-1] += f";{words}"
+            elif words.strip():
+                found[is_resource].append(words.strip())
+                side = is_resource
+        named = None if side is not None else named
+    leads, resources = ("\n".join(each.rstrip() for each in found[side]) for side in (False, True))
     return leads, resources

@@ -6,7 +6,7 @@ adds to lists are no part of the wording; they are kept beside it as marks.
 
 from dataclasses import dataclass, field
 
-from .grids import BLANK, Cell, Contents, Grid, Row, Unreadable, spread, tidy
+from .grids import BLANK, Cell, Contents, Grid, Paragraph, Row, Unreadable, spread, tidy
 from .guards import ACCEPTED, check_cell, check_cells, check_shape
 from .identity import label_of, marks_among
 from .package import Package, local
@@ -20,6 +20,7 @@ HIGHLIGHTS = {
     "darkGreen": "00B050", "blue": "0070C0", "darkBlue": "0070C0", "cyan": "0070C0", "darkCyan": "0070C0",
 }  # fmt: skip
 LONGEST_TITLE = 150
+BOLD_LEVEL = 10  # of words that are only bold: below every heading style
 DEEPEST = 60  # elements within elements inside a paragraph or between tables
 
 
@@ -30,8 +31,8 @@ class _Body:
     styles: Styles
     package: Package
     grids: list[Grid] = field(default_factory=list)
-    prose: list[str] = field(default_factory=list)
-    title: str | None = None
+    paragraphs: list[Paragraph] = field(default_factory=list)
+    titles: list[tuple[int, str]] = field(default_factory=list)  # the sections it is in: level, title
     since_table: bool = False  # words since the last table
     cells: int = 0
     mentioned: list[str] = field(default_factory=list)  # names of bookmarks outside tables
@@ -61,7 +62,7 @@ def read_word(package: Package) -> Contents:
             _read_table(block, body)
         else:
             _read_paragraph(block, body)
-    return Contents(body.grids, body.prose, marks_among(body.mentioned))
+    return Contents(body.grids, body.paragraphs, marks_among(body.mentioned))
 
 
 def _blocks(parent, depth: int = 0):
@@ -75,15 +76,20 @@ def _blocks(parent, depth: int = 0):
 
 
 def _read_paragraph(paragraph, body: _Body) -> None:
-    text = tidy(_text(paragraph, body.styles))
+    text, mark = tidy(_text(paragraph, body.styles)), body.styles.mark(paragraph)
     body.mentioned += _bookmarks(paragraph)
     if not text:
         return
-    body.prose.append(text)
     body.since_table = True
-    is_short, is_title = len(text) <= LONGEST_TITLE, body.styles.is_title(paragraph)
-    if (is_short and (is_title or _is_bold(paragraph))) or (is_title and says_what_it_is(text)):
-        body.title = " ".join(text.split())
+    level = body.styles.title_level(paragraph)
+    is_title = level is not None
+    if level is None and mark is None and _is_bold(paragraph):
+        level = BOLD_LEVEL
+    if len(text) > LONGEST_TITLE and not (is_title and says_what_it_is(text)):
+        level = None
+    body.paragraphs.append(Paragraph(text, level, mark))
+    if level is not None:
+        body.titles = [each for each in body.titles if each[0] < level] + [(level, " ".join(text.split()))]
 
 
 def _is_bold(paragraph) -> bool:
@@ -120,7 +126,9 @@ def _read_table(table, body: _Body) -> Grid:
     name = f"Table {len(body.grids) + 1}"
     if len(body.grids) >= body.package.limits.tables:
         raise Unreadable("The document has far more tables than a plan.", accepted=ACCEPTED)
-    grid = Grid(name, [], heading_above=body.title, follows=bool(body.grids) and not body.since_table)
+    *wider, title = [text for _, text in body.titles] or [None]
+    follows = bool(body.grids) and not body.since_table
+    grid = Grid(name, [], heading_above=title, titles=tuple(wider), follows=follows)
     body.grids.append(grid)  # before its rows are read: tables inside its cells come after it
     grid.rows.extend(_rows(table, name, body))
     body.since_table = False

@@ -8,6 +8,8 @@ from .package import Package, local
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 STRICT_W = "{http://purl.oclc.org/ooxml/wordprocessingml/main}"
+BODY_TEXT = 9  # the outline level of what is no heading
+TITLES = ("heading", "title", "subtitle")
 LONGEST_CHAIN = 10  # styles based on styles; a damaged file may go round in circles
 
 
@@ -59,12 +61,17 @@ class Styles:
         found = (child(style, *names) for style in self.chain(style_id))
         return next((element for element in found if element is not None), None)
 
-    def is_title(self, paragraph) -> bool:
-        """True for a heading or title style at any level."""
+    def title_level(self, paragraph) -> int | None:
+        """The level of a heading, 0 for a document's title; None for any other paragraph."""
         style_id = value(child(paragraph, "pPr", "pStyle"))
         names = [(value(child(style, "name")) or "").casefold() for style in self.chain(style_id)]
-        by_name = any(name.startswith(("heading", "title", "subtitle")) for name in names)
-        return by_name or child(paragraph, "pPr", "outlineLvl") is not None
+        found = next(
+            (re.match(r"heading\s?(\d)?|(?:sub)?title", name) for name in names if name.startswith(TITLES)), None
+        )
+        if found:
+            return int(found[1] or 1) if found[0].startswith("heading") else 0
+        outline = _number(value(child(paragraph, "pPr", "outlineLvl")), BODY_TEXT)
+        return outline + 1 if outline < BODY_TEXT else None
 
     def hides(self, run_properties) -> bool:
         """True where the run, or its character style, is hidden text."""

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 
 from actions import exports
-from actions.reading import delimited, excel
+from actions.reading import delimited, sheets
 from actions.reading.spacing import as_kept, with_spaces_of
 from actions.writing import delimited as writing
 from tests.actions.round_trips import (
@@ -87,7 +87,7 @@ def test_control_a_writer_that_guards_formulas_alone_is_noticed(world, monkeypat
 def test_control_rows_without_marks_would_be_noticed(world, monkeypatch):
     plan, edits = [row_of("First"), row_of("Second")], Edits(cells={0: {"activity": "Something else"}}, deleted={1})
     assert forgotten(edited_and_back, world, plan, edits, "xlsx") == []
-    monkeypatch.setattr(excel, "marks_in", lambda rows: ({}, frozenset()))
+    monkeypatch.setattr(sheets, "marks_in", lambda rows: ({}, frozenset()))
     assert forgotten(edited_and_back, world, plan, edits, "xlsx")
 
 

@@ -9,7 +9,18 @@ from pathlib import Path
 
 from actions.reading.grids import Unreadable
 from actions.reading.plan import read_plan
-from tests.actions.reading.files import HEADER, ROW, excel_file, part_of, with_part, with_shared_texts, word_file
+from tests.actions.reading.files import (
+    HEADER,
+    ROW,
+    excel_file,
+    ods_cell,
+    ods_file,
+    ods_row,
+    part_of,
+    with_part,
+    with_shared_texts,
+    word_file,
+)
 
 DOCUMENT, SHEET = "word/document.xml", "xl/worksheets/sheet1.xml"
 
@@ -24,6 +35,11 @@ def _sheet(rows: bytes) -> bytes:
     sheet = part_of(content, SHEET)
     start = sheet.index(b"</sheetData>")
     return with_part(content, SHEET, sheet[:start] + rows + sheet[start:])
+
+
+def _ods(old: bytes, new: bytes) -> bytes:
+    content = ods_file(HEADER, ROW)
+    return with_part(content, "content.xml", part_of(content, "content.xml").replace(old, new, 1))
 
 
 def _strings(items: bytes) -> bytes:
@@ -57,6 +73,9 @@ BOMBS = {
     "deep nesting": lambda: _word(b"<w:body>", b"<w:body>" + b"<w:sdt><w:sdtContent>" * 100_000),
     "a far cell": lambda: _sheet(b'<row r="1048576"><c r="XFD1048576"><v>1</v></c></row>'),
     "16,384 columns": lambda: _sheet(_wide_row(16_384)),
+    "a million blank cells": lambda: _sheet(
+        b'<row r="3">' + b"<c/>" * 1_400_000 + b'</row><row r="9000"><c r="A9000"><v>1</v></c></row>'
+    ),
     "a million cells": lambda: _sheet(_wide_row(150) * 1_500),
     "two million texts": lambda: _strings(b"<si><t>x</t></si>" * 1_300_000),
     "texts without end": lambda: _strings(b"<si><t>x</t></si>" * 300_000),
@@ -64,6 +83,24 @@ BOMBS = {
     "a cell of a megabyte": lambda: _sheet(
         b'<row r="3"><c t="inlineStr"><is><t>%s</t></is></c></row>' % (b"x" * 1_000_000)
     ),
+    "entities in an OpenDocument file": lambda: _ods(b"<office:document", ENTITIES + b"<office:document"),
+    "a far OpenDocument cell": lambda: ods_file(
+        HEADER,
+        ods_row([], 'table:number-rows-repeated="1048574"'),
+        ods_row(["<table:table-cell table:number-columns-repeated='16383'/>", "x"]),
+    ),
+    "an OpenDocument row a million times": lambda: ods_file(
+        HEADER, ods_row(ROW, 'table:number-rows-repeated="1000000"')
+    ),
+    "a cell a billion times": lambda: ods_file(HEADER, [ods_cell("x", 'table:number-columns-repeated="1000000000"')]),
+    "a million blank OpenDocument cells": lambda: _ods(
+        b"</table:table-row>", b"<table:table-cell/>" * 1_200_000 + b"</table:table-row>"
+    ),
+    "a million OpenDocument styles": lambda: _ods(
+        b"<office:automatic-styles>", b"<office:automatic-styles>" + b'<style:style style:name="a"/>' * 749_000
+    ),
+    "a huge OpenDocument part": lambda: _ods(b"<office:body>", b"<office:body>" + b" " * 60_000_000),
+    "deep nesting in a cell": lambda: _ods(b"<text:p>", b"<text:p>" + b"<text:span>" * 100_000),
     "one line of nine megabytes": lambda: b"Action,Lead\n" + b"x" * 9_000_000,
     "nine megabytes of delimiters": lambda: b"Action,Lead\n" + b"," * 9_000_000,
     "nine megabytes of lines": lambda: b"Action,Lead\n" + b"\n" * 9_000_000 + b"x,y",

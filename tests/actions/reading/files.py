@@ -3,6 +3,7 @@
 import csv
 import io
 import zipfile
+from xml.sax.saxutils import escape
 
 import docx
 import openpyxl
@@ -108,3 +109,41 @@ def plan_row(**cells) -> list[dict]:
     """Read a Word plan of one row whose columns are the given headings."""
     headings = [heading.replace("_", " ") for heading in cells]
     return read_rows(word_file([headings, list(cells.values())]))
+
+
+SPACES = {
+    "office": "urn:oasis:names:tc:opendocument:xmlns:office:1.0",
+    "style": "urn:oasis:names:tc:opendocument:xmlns:style:1.0",
+    "table": "urn:oasis:names:tc:opendocument:xmlns:table:1.0",
+    "text": "urn:oasis:names:tc:opendocument:xmlns:text:1.0",
+    "fo": "urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0",
+}
+
+
+def ods_cell(text, attributes: str = "") -> str:
+    lines = "".join(f"<text:p>{escape(line)}</text:p>" for line in (text or "").split("\n")) if text else ""
+    kind = ' office:value-type="string"' if text and "value-type" not in attributes else ""
+    return f"<table:table-cell{kind} {attributes}>{lines}</table:table-cell>"
+
+
+def ods_row(cells, attributes: str = "") -> str:
+    """A row of texts, or of cells as `ods_cell` makes them."""
+    made = (cell if cell and cell.startswith("<table:") else ods_cell(cell) for cell in cells)
+    return f"<table:table-row {attributes}>{''.join(made)}</table:table-row>"
+
+
+def ods_file(*rows, styles: str = "", columns: str = "", sheets: str = "", kind: str = "spreadsheet") -> bytes:
+    """An OpenDocument workbook of one sheet called Plan; `sheets` are further ones."""
+    body = "".join(row if isinstance(row, str) else ods_row(row) for row in rows)
+    spaces = " ".join(f'xmlns:{name}="{space}"' for name, space in SPACES.items())
+    content = (
+        f"<office:document-content {spaces}><office:automatic-styles>{styles}</office:automatic-styles>"
+        f'<office:body><office:spreadsheet><table:table table:name="Plan">{columns}{body}</table:table>{sheets}'
+        "</office:spreadsheet></office:body></office:document-content>"
+    )
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as package:
+        package.writestr("mimetype", f"application/vnd.oasis.opendocument.{kind}")
+        package.writestr("content.xml", content)
+        package.writestr("META-INF/manifest.xml", "<manifest/>")
+    return stream.getvalue()

@@ -10,12 +10,14 @@ from hypothesis import strategies as st
 from actions.reading.delimited import read_delimited
 from actions.reading.excel import read_excel
 from actions.reading.grids import Unreadable
+from actions.reading.opendocument import read_opendocument
 from actions.reading.package import Package
 from actions.reading.plan import read_plan
 from actions.reading.word import read_word
-from tests.actions.reading.files import HEADER, ROW, csv_file, excel_file, word_file
+from tests.actions.reading.files import HEADER, ROW, csv_file, excel_file, ods_file, word_file
 
 WORD, EXCEL, TEXT = word_file([HEADER, ROW]), excel_file([HEADER, ROW]), csv_file([HEADER, ROW])
+OPEN = ods_file(HEADER, ROW)
 QUICK = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=True)
 
 characters = st.characters(
@@ -51,7 +53,7 @@ def test_any_bytes_after_a_promising_start(start, content):
 
 
 @QUICK
-@given(st.sampled_from([WORD, EXCEL, TEXT]), st.data())
+@given(st.sampled_from([WORD, EXCEL, OPEN, TEXT]), st.data())
 def test_any_byte_changed(content, data):
     changed = bytearray(content)
     for place in data.draw(st.lists(st.integers(0, len(content) - 1), min_size=1, max_size=5)):
@@ -60,7 +62,7 @@ def test_any_byte_changed(content, data):
 
 
 @QUICK
-@given(st.sampled_from([WORD, EXCEL]), st.data())
+@given(st.sampled_from([WORD, EXCEL, OPEN]), st.data())
 def test_any_byte_of_a_part_changed(content, data):
     """Inside the zip, so that the parser meets the change and not only the checksum."""
     with zipfile.ZipFile(io.BytesIO(content)) as old:
@@ -100,6 +102,9 @@ def test_the_same_words_in_every_format(table):
     table = [["\n".join(line for line in text.split("\n") if line) for text in row] for row in table]
     assert texts_of(read_word(Package(word_file(table))).grids[0]) == expected
     assert texts_of(read_excel(Package(excel_file(as_text(table), change=no_formulas))).grids[0]) == expected
+    assert [texts_of(grid) for grid in read_opendocument(Package(ods_file(*table))).grids] == [expected] * bool(
+        expected
+    )
 
 
 @QUICK

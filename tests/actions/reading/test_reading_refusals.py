@@ -10,9 +10,9 @@ from actions.reading import package as packages
 from actions.reading.grids import Unreadable
 from actions.reading.guards import LIMITS, OLE_HEADER
 from actions.reading.plan import read_plan
-from tests.actions.reading.files import HEADER, ROW, csv_file, excel_file, part_of, with_part, word_file
+from tests.actions.reading.files import HEADER, ROW, csv_file, excel_file, ods_file, part_of, with_part, word_file
 
-WORD, EXCEL = word_file([HEADER, ROW]), excel_file([HEADER, ROW])
+WORD, EXCEL, OPEN = word_file([HEADER, ROW]), excel_file([HEADER, ROW]), ods_file(HEADER, ROW)
 DOCUMENT, SHEET, TYPES = "word/document.xml", "xl/worksheets/sheet1.xml", "[Content_Types].xml"
 
 
@@ -41,7 +41,6 @@ def zipped(**members):
         (OLE_HEADER + "WordDocument".encode("utf-16-le"), "old .doc format"),
         (OLE_HEADER + "Workbook".encode("utf-16-le"), "old .xls format"),
         (OLE_HEADER, "old Office format"),
-        (b"%PDF-1.7", "a PDF"),
         (b"{\\rtf1", "rich text"),
         (b"\x89PNG\r\n", "a picture"),
         (b"\x1f\x8b\x08", "compressed"),
@@ -78,7 +77,7 @@ def test_other_office_files(found, words):
 
 
 @pytest.mark.parametrize("name", ["plan.csv", "plan.xls", "plan.pdf", "../../plan", "plan\u202excod.exe", "", "\x00"])
-@pytest.mark.parametrize("content", [WORD, EXCEL, csv_file([HEADER, ROW])], ids=["word", "excel", "csv"])
+@pytest.mark.parametrize("content", [WORD, EXCEL, OPEN, csv_file([HEADER, ROW])], ids=["word", "excel", "ods", "csv"])
 def test_the_name_decides_nothing(name, content):
     assert len(read_plan(name, content).rows) == 1
 
@@ -109,6 +108,7 @@ LIMITED = {  # a file, the limit that refuses it, and words of the sentence
     "unpacked": (WORD, {"unpacked_bytes": 10_000}, "Unpacked, the file would be"),
     "one part": (WORD, {"part_bytes": 1_000}, "one part of the file"),
     "tags": (WORD, {"tags": 100}, "too long to be an action plan"),
+    "elements": (EXCEL, {"elements": 10}, "too long to be an action plan"),
     "rows of a table": (WORD, {"rows": 1}, "There is something in row 2"),
     "columns of a table": (WORD, {"columns": 7}, "There is something in column 8"),
     "cells of a table": (WORD, {"cells": 15}, "more than 15 filled cells"),
@@ -116,6 +116,9 @@ LIMITED = {  # a file, the limit that refuses it, and words of the sentence
     "rows of a sheet": (EXCEL, {"rows": 1}, "There is something in row 2"),
     "columns of a sheet": (EXCEL, {"columns": 7}, "There is something in column 8"),
     "cells of a sheet": (EXCEL, {"cells": 15}, "more than 15 filled cells"),
+    "rows of an OpenDocument sheet": (OPEN, {"rows": 1}, "There is something in row 2"),
+    "columns of an OpenDocument sheet": (OPEN, {"columns": 7}, "There is something in column 8"),
+    "cells of an OpenDocument sheet": (OPEN, {"cells": 15}, "more than 15 filled cells"),
     "one cell": (csv_file([HEADER, [*ROW[:2], "x" * 3_000, *ROW[3:]]]), {"cell_bytes": 2_000}, "of text"),
     "rows of a file": (csv_file([HEADER, ROW]), {"rows": 1}, "There is something in row 2"),
     "columns of a file": (csv_file([HEADER, ROW]), {"columns": 7}, "There is something in column 8"),

@@ -101,7 +101,7 @@ def test_full_width_rows_give_theme_aim_and_date():
         ("Theme 1: Recruit", "Keep people"),
         ("Theme 2: Retain", "Theme 2: Retain"),
     ]
-    assert [row["timescale_text"] for row in rows] == [None, None, "March 2027", "June 2026"]
+    assert [row["timescale_text"] for row in rows] == [None, None, "By March 2027", "June 2026"]
 
 
 def test_an_aim_alone_in_its_column_counts_for_the_rows_below():
@@ -207,6 +207,12 @@ def test_marks_in_a_calendar_give_one_milestone_for_each_run():
 def test_lead_and_resources_in_one_column():
     assert split_lead_and_resource("Service Manager\nOfficer time") == ("Service Manager", "Officer time")
     assert split_lead_and_resource("Lead: HR; Resources: two posts") == ("HR", "two posts")
+    assert split_lead_and_resource("Lead: HR\nResources: skills; £5") == ("HR", "skills; £5")
+    assert split_lead_and_resource("Lead:\nHR\nOD\nResources:\nskills") == ("HR\nOD", "skills")
+    assert split_lead_and_resource("HR Lead; OD Lead; staff time; venue hire") == (
+        "HR Lead; OD Lead",
+        "staff time; venue hire",
+    )
 
 
 def test_partners_are_read_as_a_list():
