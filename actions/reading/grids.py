@@ -79,7 +79,8 @@ class Row:
 
     @property
     def is_blank(self) -> bool:
-        return not any(cell.text or cell.shading for cell in self.cells)
+        """Nothing in it to be read. The colours of a row of the planner's own say nothing without words."""
+        return not any(cell.text or (cell.shading and not self.identities) for cell in self.cells)
 
 
 @dataclass(frozen=True)

@@ -46,9 +46,9 @@ class ReadPlan:
     not_rows: list[str] = field(default_factory=list)
     source: str = ""
     columns: frozenset[str] = frozenset()  # the keys of `values` that the file has anything to say about
-    mentioned: frozenset[Identity] = frozenset()  # the rows of the planner that are anywhere in the file
     unmatched: list[Heading] = field(default_factory=list)
     matched: dict[str, str] = field(default_factory=dict)  # {column key: heading}
+    mentioned: frozenset[Identity] = frozenset()  # the rows of the planner that are anywhere in the file
 
 
 def read_plan(
@@ -97,16 +97,15 @@ def plan_of(
     not_rows += [guidance for plan in plans for guidance in _guidance(plan)] + asides
     columns, matched = _columns(plans, rows), matched_in(plans)
     return ReadPlan(
-        rows,
-        problems,
-        key.initials,
-        not_rows,
-        SOURCES[kind],
-        columns,
+        rows, problems, key.initials, not_rows, SOURCES[kind], columns, unmatched_in(plans), matched,
         _mentioned(contents),
-        unmatched_in(plans),
-        matched,
-    )
+    )  # fmt: skip
+
+
+def _mentioned(contents: Contents) -> frozenset[Identity]:
+    """A row that somebody emptied is no longer there, even where the program kept its mark."""
+    rows = [row for grid in contents.grids for row in grid.rows if not row.is_blank]
+    return frozenset(contents.mentioned) | {identity for row in rows for identity in row.identities}
 
 
 def _without_table(
@@ -117,12 +116,6 @@ def _without_table(
     if candidate and (outline is None or len(candidate.matched) > 1):
         raise candidate
     return [Plan(outline, layout) for layout in find_plans(outline, HEADINGS)] if outline else []
-
-
-def _mentioned(contents: Contents) -> frozenset[Identity]:
-    """A row that somebody emptied is no longer there, even where the program kept its mark."""
-    rows = [row for grid in contents.grids for row in grid.rows if not row.is_blank]
-    return frozenset(contents.mentioned) | {identity for row in rows for identity in row.identities}
 
 
 def read_contents(content: bytes, limits: Limits = LIMITS) -> tuple[str, Contents]:

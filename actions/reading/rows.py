@@ -104,8 +104,6 @@ class Gatherer:
         aim = next((each for each in reversed(found) if each.aim), None)
         if theme or aim:
             self.section = replace(aim or Section(), theme=self._theme(theme) if theme else None)
-        if plan.is_ours:
-            self.section = replace(self.section, ref=None)  # The number of an aim, never of its rows.
         self.section = replace(self.section, due_text=plan.layout.due_text)
 
     def _above(self, plan: Plan) -> list[Section | None]:
@@ -235,7 +233,7 @@ class Gatherer:
                 texts[key] = said
                 draft.said_above.add(key)
                 draft.is_due_above = draft.is_due_above or key == "timescale_text"
-        draft.section_ref = self.section.ref
+        draft.section_ref = None if "ref" in draft.blank_stays else self.section.ref
 
     def _theme(self, text: str) -> str:
         """As first written, without "(cont)": a page later the capitals may differ."""

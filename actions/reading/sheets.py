@@ -33,7 +33,10 @@ class Sheet:
 
 
 def grid_of(sheet: Sheet, limits: Limits) -> Grid:
-    """Spread merged cells first, then leave out what is hidden: a merge may start on a hidden row."""
+    """Spread merged cells first, then leave out what is hidden: a merge may start on a hidden row.
+
+    In a sheet that the planner wrote, hidden means filtered or folded away, and is read.
+    """
     height = max((row for row, _ in sheet.cells), default=0)
     width = max((column for _, column in sheet.cells), default=0)
     merges = [each for each in sheet.merges if 1 <= each[0] <= height and 1 <= each[1] <= width]

@@ -82,9 +82,10 @@ def _read_paragraph(paragraph, body: _Body) -> None:
         return
     body.since_table = True
     level = body.styles.title_level(paragraph)
+    is_title = level is not None
     if level is None and mark is None and _is_bold(paragraph):
         level = BOLD_LEVEL
-    if len(text) > LONGEST_TITLE and not (body.styles.is_title(paragraph) and says_what_it_is(text)):
+    if len(text) > LONGEST_TITLE and not (is_title and says_what_it_is(text)):
         level = None
     body.paragraphs.append(Paragraph(text, level, mark))
     if level is not None:
