@@ -63,4 +63,4 @@ def label_of(words: str) -> str:
     Programs keep the name when they keep little else, and somebody may type into the control: so the name says which
     words are the planner's.
     """
-    return f"Worked out by the planner ({zlib.crc32(' '.join(words.split()).encode()):08x})"
+    return f"Worked out by the planner ({zlib.crc32(' '.join(words.split()).encode(errors='replace')):08x})"
