@@ -9,6 +9,7 @@ from actions.reading.grids import Unreadable
 from actions.reading.guards import LIMITS, container_of
 from actions.reading.pdf import LIKENESS, read_pdf
 from actions.reading.plan import read_plan
+from tests.actions.reading.bombs import PDF_BOMBS
 from tests.actions.reading.files import HEADER, ROW, pdf_file, pdf_of, read_rows
 
 WIDE = [30, 70, 90, 90, 70, 70, 50, 45]
@@ -90,20 +91,15 @@ def test_a_pdf_is_known_by_its_content():
     assert container_of(b"Action,Lead\n%PDF-1.4,x") == "text"
 
 
-def bomb():
-    return pdf_of([zlib.compress(b" " * 400_000_000, 9)], filters="/Filter /FlateDecode")
-
-
 def test_a_stream_that_unpacks_to_far_too_much_ends_its_process_and_not_this_one():
-    assert "far more work to read than any plan" in refusal(bomb())
+    content = PDF_BOMBS["a PDF stream of 400 megabytes"]()
+    assert "far more work to read than any plan" in refusal(content)
 
 
-def test_control_without_its_limit_such_a_stream_is_unpacked(monkeypatch):
-    monkeypatch.setattr(pdf_pages, "_wind_up", lambda: None)
-    found = pdf_pages.read_pages(
-        pdf_of([zlib.compress(b"BT /F1 9 Tf (a) Tj ET" + b" " * 1_000_000)], filters="/Filter /FlateDecode"), 60, 1_000
-    )
-    assert found == {"grids": [], "prose": ["a"]}
+def test_control_a_stream_that_unpacks_to_less_is_read():
+    stream = zlib.compress(b"BT /F1 9 Tf (a) Tj ET" + b" " * 1_000_000)
+    content = pdf_of([stream], filters="/Filter /FlateDecode")
+    assert pdf_pages.read_pages(content, 60, 1_000) == {"grids": [], "prose": ["a"]}
 
 
 @pytest.mark.parametrize(
