@@ -124,6 +124,7 @@ def test_control_a_write_in_a_view_is_noticed():
 @pytest.mark.parametrize("place", PURE)
 def test_pure_modules_know_nothing_of_django(place):
     pure = set(sys.stdlib_module_names) | {"docx", "openpyxl", "lxml", "defusedxml", "python_calamine"}
+    pure |= {"pdfplumber", "pdfminer"}
     pure |= {"actions", "principles", "partners"}
     faults = [
         f"{file.relative_to(ROOT)}:{line} imports {name}"
