@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
+from django.core.cache import cache
 from django.db import transaction
 from django.utils import timezone
 
@@ -25,6 +26,8 @@ from partners.permissions import Right, may
 from partners.refusals import NotAllowed, Refused
 from partners.services import insist
 from strategies.models import Aim, Strategy, Theme
+
+SAME_REMEMBERED = 60 * 60  # seconds
 
 
 @dataclass(frozen=True)
@@ -117,7 +120,17 @@ def save_cells(*, action, edits, by, via=Via.FORM, at=None, batch=None, lookups=
     whose = {key: _last_change(stored, key) for key in merged}
     saved = _write(stored, plain | merged, lookups, merged=merged, **how)
     names = {key: last.by_name if last else "" for key, last in whose.items()}
+    if once and wanted and not saved and not conflicts:
+        cache.set(_same_as_stored(once), True, SAME_REMEMBERED)
     return Outcome(saved=saved, merged=names, conflicts=conflicts)
+
+
+def _same_as_stored(once):
+    """Where it is remembered that this save found its own words in the plan already, which leaves no line of history.
+
+    Its twin may still be on its way, and must not be written when somebody has put the old words back meanwhile.
+    """
+    return f"same-as-stored:{once}"
 
 
 def _wanted(stored, edits, lookups):
@@ -183,7 +196,9 @@ def _insist_on_columns(by, stored, keys):
 def _done_before(stored, once):
     """Whether this very save has been carried out: its answer was lost on the way."""
     changes = Change.objects.filter(subject="action", subject_id=stored.pk, batch=once)
-    return changes.exists() or stored.held_edits.filter(edit=once).exists()
+    if changes.exists() or stored.held_edits.filter(edit=once).exists():
+        return True
+    return bool(cache.get(_same_as_stored(once)))
 
 
 def _told_again(stored, wanted, once):

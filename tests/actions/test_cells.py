@@ -84,6 +84,17 @@ def test_words_that_keep_clear_of_each_other_are_put_together_and_said(cell, wor
     assert stored(world.row).activity == "Quickly map leadership seminars"
 
 
+def test_a_save_that_had_nothing_to_do_has_nothing_to_do_later(cell, world):
+    """Its first copy hung on the way; its second found the words in the plan; then somebody put the old ones back."""
+    once = str(uuid4())
+    cell("coordinator", world.row, "evidence", "", "Mine")
+    assert cell("manager", world.row, "evidence", "", "Mine", once=once).json()["result"] == "same"
+    cell("coordinator", world.row, "evidence", "Mine", "")
+    assert cell("manager", world.row, "evidence", "", "Mine", once=once).json()["result"] == "same"
+    assert Action.objects.get(pk=world.row.pk).evidence == ""
+    assert cell("manager", world.row, "evidence", "", "Mine").json()["result"] == "saved"  # the control: a new save
+
+
 def test_the_same_save_sent_twice_is_done_once(cell, world):
     once = str(uuid4())
     assert cell("manager", world.row, "evidence", "", "Mine", once=once).json()["result"] == "saved"
