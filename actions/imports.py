@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from actions.applying import apply_proposal
 from actions.models import PlanImport
+from actions.own_document import keep_document
 from actions.proposing import proposal_for
 from actions.reading.grids import Unreadable
 from partners.history import record
@@ -104,4 +105,15 @@ def apply_import(*, plan_import, by, take_out=False):
     if not move(plan_import.pk, State.READY, State.APPLIED, applied=timezone.now()):
         raise Refused("This import has been applied or dropped already.", accepted="Import the file again.")
     record(plan_import, act=Act.CHANGED, field="state", before=State.READY, after=State.APPLIED, by=by, via=Via.FORM)
-    return apply_proposal(strategy=plan_import.strategy, proposal=plan_import.proposal, by=by, take_out=take_out)
+    strategy, proposal = plan_import.strategy, plan_import.proposal
+    applied = apply_proposal(strategy=strategy, proposal=proposal, by=by, take_out=take_out)
+    with plan_import.file.open("rb") as stored:
+        keep_document(
+            strategy=strategy,
+            name=plan_import.name,
+            content=stored.read(),
+            proposal=proposal,
+            became=applied.became,
+            by=by,
+        )
+    return applied

@@ -358,3 +358,29 @@ class PlanImport(models.Model):
     @property
     def partnership_id(self):
         return self.strategy.partnership_id
+
+
+def plan_document_name(document, filename):
+    return f"documents/{uuid.uuid4().hex}"
+
+
+class PlanDocument(models.Model):
+    """The Word document that a strategy's plan was last brought in from, with the marks of the rows it became.
+
+    Kept under a name of our own so that the plan can be given back in it; a later document takes its place.
+    """
+
+    strategy = models.OneToOneField(Strategy, on_delete=models.CASCADE, related_name="plan_document")
+    file = models.FileField(upload_to=plan_document_name, max_length=200)
+    name = models.CharField(max_length=200)
+    rows = models.PositiveIntegerField()
+    by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+    by_name = models.CharField(max_length=150)
+    at = models.DateTimeField(default=timezone.now)
+
+    def __str__(self):
+        return self.name
+
+    @property
+    def partnership_id(self):
+        return self.strategy.partnership_id

@@ -123,7 +123,7 @@ def _returned(
         return None
     stored = existing[found.pairs[index]]
     row, before = _with_old_spaces(rows[index], seen[stored.id]), seen[stored.id]
-    edited = [key for key in row.values if key in row.says(columns) and not _left_alone(key, row, before)]
+    edited = [key for key in row.values if key in row.says(columns) and not left_alone(key, row, before)]
     cells = {
         key: (before.values.get(key), row.values[key])
         for key in edited
@@ -145,7 +145,7 @@ def _with_old_spaces(row: ReadRow, before: SeenRow) -> ReadRow:
     )
 
 
-def _left_alone(key: str, row: ReadRow, before: SeenRow) -> bool:
+def left_alone(key: str, row: ReadRow, before: SeenRow) -> bool:
     """Whether a cell says what it said: in the very words that the file had, or understood as the same."""
     words, was = (row.cells or {}).get(key), before.wordings.get(key, ())
     if words is not None and as_kept(words) in map(as_kept, was):
