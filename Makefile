@@ -17,7 +17,7 @@ help:
 	@echo 'make test     all tests, those in a browser included'
 	@echo 'make setup    only .venv/ with everything that requirements.txt pins'
 	@echo 'make lint     style, formatting, migrations and settings'
-	@echo 'make bench    how fast it is, alone and with fifty people at once, and whether edits get lost; with figures'
+	@echo 'make bench    how fast it is, alone and with fifty people at once, whether edits get lost, and files; with figures'
 	@echo 'make worker   a background worker, as in production (WORKERS=$(WORKERS) processes)'
 	@echo 'make beat     the clock that starts scheduled work, as in production (run exactly one)'
 	@echo 'make vendor   for maintainers: compile the stylesheet and script that are committed in static/vendor'
@@ -74,7 +74,7 @@ lint: setup
 	$(python) manage.py check
 
 bench: setup
-	@for one in plan_page joint_editing keystroke lost_edits; do \
+	@for one in plan_page joint_editing keystroke lost_edits plan_files; do \
 	    echo "--- $$one"; \
 	    $(python) -m tests.bench.$$one --json "$(DATA_DIR)/bench/$$one.json" || exit 1; \
 	done

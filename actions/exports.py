@@ -27,8 +27,8 @@ ON_PAPER = (
     "lead_organisation", "leads", "contributors", "status", "latest_update",
 )  # fmt: skip
 ALWAYS = {"ref", "activity", "expected_outcome", "timescale_text", "leads", "status"}
-ON_SHEET = {"ref": 8, "activity": 50, "expected_outcome": 45, "evidence": 35, "aim": 40}
-USUAL_WIDTH = 22
+ON_SHEET = {"ref": 11, "aim": 26, "activity": 36, "expected_outcome": 30, "evidence": 24, "priority": 10, "status": 13}
+USUAL_WIDTH = 18
 
 
 class PlanExport:
@@ -88,7 +88,7 @@ class PlanSheet:
 
     def table(self):
         columns = [self._column(column) for column in self.columns]
-        columns += [Column("Understood end", 18), Column("Latest update", 45), Column("Updated on", 18)]
+        columns += [Column("Understood end", 17), Column("Latest update", 30), Column("Updated on", 17)]
         return Table(tuple(columns), (self.export.row(action, self._cells(action)) for action in self.export.actions))
 
     def _column(self, column):

@@ -25,6 +25,7 @@ from actions.presenting import Drawing, details_of, rows_address, suggestion_for
 from actions.table_setup import table_setup
 from actions.telling import history_lines
 from actions.timescale import from_json
+from actions.writing import DOWNLOADS
 from partners.access import form_page, within
 from partners.forms import posted
 from partners.permissions import ANYTHING, Right, may
@@ -66,6 +67,7 @@ def plan(request, strategy):
         "setup": table_setup(request, strategy, lookups, arrangement),
         "may_add": may(request.standing, Right.ADD_ROW, on=ANYTHING),
         "may_import": may(request.standing, Right.IMPORT_PLAN),
+        "downloads": DOWNLOADS,
     }
     return render(request, "actions/plan.html", context)
 

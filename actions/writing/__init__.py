@@ -23,3 +23,6 @@ WRITERS = {
     "csv": (lambda export: write_csv(export.sheet()), "text/csv; charset=utf-8"),
     "json": (lambda export: write_json(export.interface()), "application/json"),
 }
+
+# What the plan's page offers, in this order.
+DOWNLOADS = (("docx", "Word"), ("pdf", "PDF"), ("xlsx", "Excel"), ("csv", "CSV"), ("json", "JSON"))

@@ -1,16 +1,22 @@
 """Excel: one sheet to sort, filter and write in. Words are written as words, so nothing typed becomes a formula."""
 
 import io
+import re
+import zipfile
 from datetime import date
 
 import xlsxwriter
 from xlsxwriter.utility import xl_col_to_name
 
+from .fitting import lines_of
 from .shapes import TONES, Column, Sheet, cell_of, writable
 
 WIDEST = 60  # characters
 SPARE = 500  # rows below the last that offer the same choices
 LISTS = "Lists"
+LINE_HEIGHT, TALLEST = 12, 409  # points
+IN_UNIT = 1.3  # letters of ours in one unit of a column's width, which is a larger digit
+FIXED = re.compile(rb' customHeight="1"')
 INK, GROUND, LINE = "#08424B", "#EFF5F5", "#CECECE"
 
 
@@ -21,6 +27,17 @@ def write_xlsx(sheet: Sheet) -> bytes:
     book.set_properties({key: writable(getattr(sheet, key)) for key in ("title", "subject", "author")})
     SheetWriter(book, sheet).write()
     book.close()
+    return _with_heights_that_may_change(out)
+
+
+def _with_heights_that_may_change(book: io.BytesIO) -> bytes:
+    """The heights of rows as a guess that a program may better, not as somebody's wish that it has to keep."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(book) as before, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as after:
+        for entry in before.infolist():
+            content = before.read(entry)
+            is_sheet = entry.filename.startswith("xl/worksheets/")
+            after.writestr(entry, FIXED.sub(b"", content) if is_sheet else content, zipfile.ZIP_DEFLATED)
     return out.getvalue()
 
 
@@ -30,7 +47,7 @@ class SheetWriter:
         self.sheet = sheet
         self.columns = sheet.table.columns
         self.page = book.add_worksheet(sheet.name)
-        cell = {"text_wrap": True, "valign": "top", "font_name": "Arial", "font_size": 10, "border": 1}
+        cell = {"text_wrap": True, "valign": "top", "font_name": "Arial", "font_size": 9, "border": 1}
         cell |= {"border_color": LINE}
         self.words = book.add_format(cell)
         self.day = book.add_format(cell | {"num_format": "d mmmm yyyy", "align": "left", "text_wrap": False})
@@ -54,7 +71,14 @@ class SheetWriter:
             for place, value in enumerate(row.cells):
                 self._cell(last, place, cell_of(value).value)
             self.page.write_string(last, len(self.columns), row.mark, self.words)
+            self.page.set_row(last, self._height(row))
         return last
+
+    def _height(self, row) -> float:
+        lines = max(
+            lines_of(value, column.width * IN_UNIT) for value, column in zip(row.cells, self.columns, strict=True)
+        )
+        return min(lines * LINE_HEIGHT + 3, TALLEST)
 
     def _cell(self, row, place, value):
         if isinstance(value, date):
@@ -95,7 +119,7 @@ class SheetWriter:
 
     def _print_set_up(self):
         self.page.set_landscape()
-        self.page.set_paper(9)  # A4
+        self.page.set_paper(8)  # A3: all columns beside each other, large enough to read
         self.page.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
         self.page.repeat_rows(0)
         self.page.fit_to_pages(1, 0)

@@ -32,6 +32,11 @@ def fitted(columns: tuple[Column, ...], rows: list[Row]) -> tuple[Column, ...]:
     return tuple(replace(column, width=width + EDGE) for column, width in zip(columns, widths, strict=True))
 
 
+def lines_of(value, width: float) -> int:
+    """How many lines a cell takes in a column of so many characters, more or less."""
+    return _height(_lines(value), width)
+
+
 def _lines(value) -> list[int]:
     cell = cell_of(value)
     words = f"{in_words(cell.value)}\n{cell.note}" if cell.note else in_words(cell.value)
@@ -45,5 +50,5 @@ def _least(column: Column, cells: list) -> int:
     return max(ceil(min(longest, LONGEST_WORD)), ceil(heading * BOLD))
 
 
-def _height(lines: list, width: int) -> int:
+def _height(lines: list, width: float) -> int:
     return sum(max(ceil(length / width), 1) for length, _ in lines)

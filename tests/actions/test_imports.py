@@ -33,6 +33,7 @@ from partners.refusals import NotAllowed, Refused
 from strategies.models import Aim, Theme
 from tests.actions.reading.files import csv_file, excel_file
 from tests.actions.test_pages import words
+from tests.actions.writing.documents import opened
 from tests.world import add_row
 
 State = PlanImport.State
@@ -591,17 +592,6 @@ def xlsx_rows(content):
     return [{title.value: cell for title, cell in zip(head, row, strict=True)} for row in rows]
 
 
-@pytest.fixture
-def full_row(world):
-    row = add_row(
-        world, ref="7", activity="Two\nlines, “quoted” \"twice\"", expected_outcome="Outcome", evidence="Evidence",
-        timescale_text="Phase 1: March 2027\nPhase 2: June 2027", resource_requirement="£5,000", priority="high",
-        leads="Workforce Manager\nSomebody", contributors=[world.trust.pk], theme=world.theme.pk,
-    )  # fmt: skip
-    services.post_update(action=row, status="amber", words="Slow", by=world.manager)
-    return row
-
-
 def test_a_csv_export_holds_every_cell(world, as_, full_row):
     row = one_called("7", csv_rows(exported(as_("observer"), "csv")))
     assert row["Reference"] == "7"
@@ -660,6 +650,7 @@ def test_nothing_anybody_typed_becomes_a_formula(world, as_, formula):
     for line in xlsx_rows(exported(client, "xlsx")):
         assert all(cell.data_type != "f" for cell in line.values())
     assert xlsx_rows(exported(client, "xlsx"))[-1]["Activity"].value == formula.strip()
+    assert formula.strip() in opened(exported(client, "docx")).tables[0].cell(4, 1).text
 
 
 def test_control_a_formula_written_as_one_would_be_noticed():

@@ -8,8 +8,6 @@ from partners.management.planner_command import PlannerCommand
 from partners.refusals import Refused
 from strategies.models import Strategy
 
-PROMISED = ("docx", "xlsx", "csv", "pdf", "json")
-
 
 class Command(PlannerCommand):
     help = "Write a strategy's plan to a file."
@@ -17,15 +15,13 @@ class Command(PlannerCommand):
     def add_arguments(self, parser):
         super().add_arguments(parser)
         parser.add_argument("--strategy", required=True, metavar="SLUG")
-        parser.add_argument("--format", required=True, choices=PROMISED)
+        parser.add_argument("--format", required=True, choices=WRITERS)
         parser.add_argument("--out", required=True, type=Path)
 
     def act(self, strategy, format, out, **options):
         plan = Strategy.objects.filter(slug=strategy).first()
         if plan is None:
             self.wrong_usage(f"There is no strategy called {strategy}.")
-        if format not in WRITERS:
-            raise Refused(f"{format} cannot be written yet.", accepted=f"Use {', '.join(WRITERS)}.")
         write, _ = WRITERS[format]
         export = PlanExport(plan)
         try:
