@@ -20,6 +20,7 @@ MOST_CHARACTERS = 1_000_000
 MOST_TAGS = 200_000
 MOST_ROWS, MOST_COLUMNS = 1_000, 30
 MOST_LINES = 20_000  # rows before blank ones at the end are left aside
+MOST_CELLS = 1_000_000  # those covered by merged ones included
 LONGEST_HEADING = 90
 ACCEPTED = f"Paste at most {MOST_ROWS:,} rows and {MOST_COLUMNS} columns at a time."
 NOT_A_CELL = "Choose the cells in Excel, Word or another table, copy them, and paste them here."
@@ -59,7 +60,7 @@ def read_block(text: str, html: str = "", *, headings: Mapping[str, tuple[str, .
 
     Raises Unreadable, and nothing else, with a sentence that says what to do.
     """
-    rows = [[_worded(cell) for cell in row] for row in _cells_of(text or "", html or "")]
+    rows = [[_worded(cell) for cell in row] for row in cells_of(text or "", html or "")]
     while rows and not any(rows[-1]):
         rows.pop()
     if not rows:
@@ -68,11 +69,12 @@ def read_block(text: str, html: str = "", *, headings: Mapping[str, tuple[str, .
     return _headed(block, headings) if headings else block
 
 
-def _cells_of(text, html):
+def cells_of(text, html, read=None):
+    """The rows of what was copied; `read` makes something else than words of the cells of an HTML table."""
     # HTML of just this length or more may have been cut off on its way, and rows with it.
     table = _table_of(html) if 0 < len(html) < MOST_CHARACTERS else None
     if table is not None:
-        return read_table(table)
+        return read_table(table, read or text_of)
     if len(text) > MOST_CHARACTERS or (len(html) >= MOST_CHARACTERS and not text.strip()):
         raise Unreadable("More was pasted than can be taken in at a time.", accepted=ACCEPTED)
     return _even(read_text(text))
@@ -152,22 +154,25 @@ def _table_of(html):
     return tables[0] if tables else None
 
 
-def read_table(table) -> list[list[str | None]]:
-    """The cells of an HTML table as somebody sees them.
+def read_table(table, read=None) -> list[list]:
+    """The cells of an HTML table as somebody sees them: their words, or what `read` makes of them.
 
     A cell merged down counts for every row it covers; the places to the right of one merged across say nothing.
     """
-    rows, covered = [], {}
+    rows, covered, cells = [], {}, 0
     for row in table.iter("tr"):
         if next(row.iterancestors("table")) is not table or _is_hidden(row):
             continue
-        rows.append(_row_of(row, covered))
+        rows.append(_row_of(row, covered, read or text_of))
+        cells += len(rows[-1])
+        if cells > MOST_CELLS:
+            raise Unreadable("More was pasted than can be taken in at a time.", accepted=ACCEPTED)
         if len(rows) > MOST_LINES:
             raise Unreadable(f"More than {MOST_LINES:,} rows were pasted.", accepted=ACCEPTED)
     return rows
 
 
-def _row_of(row, covered):
+def _row_of(row, covered, read):
     """One row; `covered` holds {place: (rows to come, cell)} of cells merged down, and is kept up to date."""
     cells = []
     for cell in row.iterchildren("td", "th"):
@@ -175,7 +180,7 @@ def _row_of(row, covered):
             continue
         _take_covered(cells, covered)
         text, across, down = (
-            _text_of(cell),
+            read(cell),
             _span(cell, "colspan", MOST_COLUMNS + 1),
             _span(cell, "rowspan", MOST_LINES),
         )
@@ -212,7 +217,7 @@ def _is_hidden(element):
     return "display:none" in style or "mso-hide:all" in style
 
 
-def _text_of(cell):
+def text_of(cell):
     """The words of a cell: a line for each paragraph, and where somebody broke the line.
 
     What Word puts in front of a list is no part of the wording; a cell with nothing else in it is a numbered one.

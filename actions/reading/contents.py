@@ -50,7 +50,8 @@ def _is_time(text: str) -> bool:
 
 def _is_owner(text: str) -> bool:
     words = phrase(text).split()
-    return 0 < len(words) < 25 and bool(set(words) & (POSTS | BODIES) or text.strip().isupper())
+    is_short = 0 < len(words) < 25 and not any(each.isdigit() or each == "£" for each in text)
+    return is_short and bool(set(words) & (POSTS | BODIES) or text.strip().isupper())
 
 
 def _is_text(text: str) -> bool:

@@ -4,6 +4,7 @@ Only a document that says that it is about actions is taken for one, and of it o
 are a theme's, an aim's or the actions' own, where it has such headings.
 """
 
+import itertools
 import re
 from dataclasses import dataclass, field
 
@@ -82,9 +83,11 @@ def _point(paragraph: Paragraph) -> tuple[int | None, str]:
 
 def _chosen(points: list[tuple[int, str, list[str]]]) -> list[tuple[int, str, list[str]]]:
     """Those under headings that say what they are, where any do. A list in an introduction is no plan."""
+    levels = zip(*(path for _, _, path in points), strict=False)
+    # The document's own title stands above all of them and chooses none.
+    shared = sum(1 for _ in itertools.takewhile(lambda titles: len(set(titles)) == 1, levels))
     for says in (_is_labelled, ACTIONS.search):
-        # The document's own title stands above all of its points and chooses none.
-        chosen = [point for point in points if any(says(title) for title in point[2][-2:])]
+        chosen = [point for point in points if any(map(says, point[2][shared:]))]
         if chosen:
             return chosen
     return points

@@ -14,12 +14,15 @@ import resource
 import signal
 import statistics
 import sys
+import time
 from bisect import bisect_right
 
 from .pdf_text import flowed, lines_of, paragraphs_of
 
 MOST_MEMORY = 190_000_000  # bytes of its own
-SECONDS_A_PAGE = 1.5  # of the processor, and as many for opening the file; a page of a plan takes a tenth
+SECONDS_TO_BEGIN = 1.5  # of the processor, for what a file may need in all
+SECONDS_A_PAGE = 0.3  # and for each page more; one of a plan takes a tenth
+MOST_ON_A_PAGE = 2_500  # cells; more cannot be read by anybody
 LONGEST_TITLE = 150
 THIN = 4  # points: a line drawn as a narrow rectangle
 
@@ -42,25 +45,27 @@ def main() -> None:
     json.dump(found, sys.stdout)
 
 
-def _wind_up() -> None:
-    """The next step may take so long; then the system ends the process."""
-    signal.setitimer(signal.ITIMER_PROF, SECONDS_A_PAGE)
+def _wind_up(pages: int) -> None:
+    """Let the system end the process once it has worked for longer than so many pages of a plan would take."""
+    left = SECONDS_TO_BEGIN + SECONDS_A_PAGE * pages - time.process_time()
+    signal.setitimer(signal.ITIMER_PROF, max(left, 0.01))
 
 
-def read_pages(content: bytes, most_pages: int, most_cells: int, *, before_each=lambda: None) -> dict:
+def read_pages(content: bytes, most_pages: int, most_cells: int, *, before_each=lambda pages: None) -> dict:
     """{"grids": [[name, title, rows]], "prose": […]}; raises Fault."""
-    before_each()
+    before_each(0)
     pages = _unbroken(_opened, content, most_pages)
     if len(pages) > most_pages:
         raise Fault("pages")
     found = {"grids": [], "prose": []}
     letters = cells = 0
-    for page in pages:
-        before_each()
+    for number, page in enumerate(pages, start=1):
+        before_each(number)
         grids, prose = _unbroken(_read_page, page)
         letters += len(page.chars)
-        cells += sum(len(row) for _, _, rows in grids for row in rows)
-        if cells > most_cells:
+        on_page = sum(len(row) for _, _, rows in grids for row in rows)
+        cells += on_page
+        if cells > most_cells or on_page > MOST_ON_A_PAGE:
             raise Fault("large")
         found["grids"] += grids
         found["prose"] += prose
@@ -77,7 +82,14 @@ def _unbroken(step, *given):
     except MemoryError:
         raise
     except Exception as error:
+        if _is_of_memory(error):
+            raise MemoryError from error
         raise Fault("locked" if "Password" in repr(error) else "damaged") from error
+
+
+def _is_of_memory(error: BaseException | None) -> bool:
+    """True where an error was answered with another, and the first was a want of memory."""
+    return error is not None and (isinstance(error, MemoryError) or _is_of_memory(error.__cause__ or error.__context__))
 
 
 def _opened(content: bytes, most_pages: int) -> list:

@@ -33,7 +33,7 @@ from .word import read_word
 
 SOURCES = {
     "word": "Word document", "excel": "Excel workbook", "opendocument": "OpenDocument workbook", "text": "CSV file",
-    "pdf": "PDF",
+    "pdf": "PDF", "pasted": "Pasted table",
 }  # fmt: skip
 READERS = {"word": read_word, "excel": read_excel, "opendocument": read_opendocument}
 
@@ -185,7 +185,8 @@ def _guidance(plan: Plan) -> list[str]:
 
 
 def _no_plan(filename: str, not_rows: list[str], kind: str) -> str:
-    name = f"“{filename[:80]}”" if filename.isprintable() and filename else "The file"
+    unnamed = "What was pasted" if kind == "pasted" else "The file"
+    name = f"“{filename[:80]}”" if filename.isprintable() and filename else unnamed
     seen = f" Seen: {'; '.join(not_rows[:3])}." if not_rows else ""
     only = f" In a PDF only tables drawn with lines can be read. {ASK}." if kind == "pdf" else ""
     return f"{name} holds no table that could be recognised as an action plan.{seen}{only}"

@@ -2,9 +2,11 @@
 
 import io
 import json
+import resource
 import sys
 import time
 import zipfile
+import zlib
 from pathlib import Path
 
 from actions.reading.grids import Unreadable
@@ -17,6 +19,8 @@ from tests.actions.reading.files import (
     ods_file,
     ods_row,
     part_of,
+    pdf_file,
+    pdf_of,
     with_part,
     with_shared_texts,
     word_file,
@@ -115,6 +119,40 @@ HEAVY = {  # not refused, but not slow either
 }
 
 
+FLATE = "/Filter /FlateDecode"
+PDF_BOMBS = {
+    "a PDF stream of 400 megabytes": lambda: pdf_of([_blanks(400)], filters=FLATE),
+    "a PDF stream packed twice": lambda: pdf_of(
+        [zlib.compress(_blanks(900), 9)], filters="/Filter [/FlateDecode /FlateDecode]"
+    ),
+    "a million letters on a PDF page": lambda: _packed(b"BT /F1 8 Tf 40 700 Td (" + b"x" * 1_000_000 + b") Tj ET"),
+    "a PDF page ruled thousands of times": lambda: _packed(
+        b"".join(b"0 %d m 590 %d l S %d 0 m %d 830 l S\n" % (at, at, at, at) for at in range(4, 590, 4)) * 30
+    ),
+    "PDF brackets without end": lambda: pdf_of([b"[" * 2_000_000]),
+    "a PDF whose pages are their own parents": lambda: pdf_file("x").replace(b"/Kids [4 0 R]", b"/Kids [2 0 R]"),
+    "61 PDF pages": lambda: pdf_of([b""] * 61),
+    "a hundred thousand PDF pages": lambda: pdf_file("x").replace(b"[4 0 R]", b"[" + b"4 0 R " * 100_000 + b"]"),
+    "a PDF table that is one of many": lambda: pdf_of([_ruled(60)] * 60),
+}
+BOMBS |= PDF_BOMBS
+
+
+def _blanks(megabytes: int) -> bytes:
+    packer, million = zlib.compressobj(9), b" " * 1_000_000
+    return b"".join(packer.compress(million) for _ in range(megabytes)) + packer.flush()
+
+
+def _packed(stream: bytes) -> bytes:
+    return pdf_of([zlib.compress(stream, 9)], filters=FLATE)
+
+
+def _ruled(lines: int) -> bytes:
+    places = [4 + 9 * at for at in range(lines)]
+    across = (b"4 %d m %d %d l S %d 4 m %d %d l S" % (at, places[-1], at, at, at, places[-1]) for at in places)
+    return b"\n".join(across)
+
+
 def _merges() -> bytes:
     content = _sheet(b"".join(b'<row r="%d"><c r="GA%d"><v>1</v></c></row>' % (row, row) for row in range(3, 5_000)))
     sheet = part_of(content, SHEET)
@@ -137,9 +175,13 @@ def main() -> None:
 
 
 def _peak() -> float:
-    """The most memory this process has held. (What `resource` reports includes that of the process that started it.)"""
+    """The most memory that this process or one it started has held.
+
+    (What `resource` reports of a process itself includes that of the one that started it.)
+    """
     status = Path("/proc/self/status").read_text()
-    return int(status.partition("VmHWM:")[2].split()[0]) / 1024
+    own = int(status.partition("VmHWM:")[2].split()[0])
+    return max(own, resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss) / 1024
 
 
 if __name__ == "__main__":

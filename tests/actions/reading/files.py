@@ -147,3 +147,59 @@ def ods_file(*rows, styles: str = "", columns: str = "", sheets: str = "", kind:
         package.writestr("content.xml", content)
         package.writestr("META-INF/manifest.xml", "<manifest/>")
     return stream.getvalue()
+
+
+def pdf_file(*pages, widths=None, fills=(), encrypt: str = "") -> bytes:
+    """Pages of rows of texts, each cell drawn with its lines; `fills` are (page, row, column, "r g b").
+
+    A text None is a cell without a line above it: one merged down. A page that is a text holds only that.
+    """
+    streams = [_page(page, widths, [each[1:] for each in fills if each[0] == at]) for at, page in enumerate(pages)]
+    return pdf_of(streams, encrypt=encrypt)
+
+
+def _page(rows, widths, fills) -> bytes:
+    if isinstance(rows, str):
+        return f"BT /F1 10 Tf 40 780 Td ({rows}) Tj ET".encode("cp1252")
+    widths = widths or [500 // max(map(len, rows))] * max(map(len, rows))
+    lefts = [40 + sum(widths[:index]) for index in range(len(widths) + 1)]
+    drawn, top = [], 780
+    for number, row in enumerate(rows):
+        height = 6 + 12 * max((text or "").count("\n") + 1 for text in row)
+        for column, text in enumerate(row):
+            left, right = lefts[column], lefts[column + 1] if len(row) > 1 else lefts[-1]
+            drawn += [f"{rgb} rg {left} {top - height} {right - left} {height} re f" for at, place, rgb in fills
+                      if (at, place) == (number, column)]  # fmt: skip
+            drawn += [f"{edge} {top} m {edge} {top - height} l S" for edge in (left, right)]
+            if text is not None:
+                drawn.append(f"{left} {top} m {right} {top} l S")
+            drawn.append("0 g")
+            for at, line in enumerate((text or "").split("\n")):
+                shown = line.replace("\\", "\\\\").replace("(", "\\(").replace(")", "\\)")
+                drawn.append(f"BT /F1 8 Tf {left + 3} {top - 12 - 12 * at} Td ({shown}) Tj ET")
+        top -= height
+    drawn.append(f"{lefts[0]} {top} m {lefts[-1]} {top} l S")
+    return "\n".join(drawn).encode("cp1252", "replace")
+
+
+def pdf_of(streams: list[bytes], *, filters: str = "", encrypt: str = "") -> bytes:
+    """A PDF of pages with these contents, written as plainly as it can be."""
+    count = len(streams)
+    kids = " ".join(f"{4 + 2 * index} 0 R" for index in range(count))
+    objects = [
+        b"<< /Type /Catalog /Pages 2 0 R >>",
+        f"<< /Type /Pages /Kids [{kids}] /Count {count} >>".encode(),
+        b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>",
+    ]
+    for index, stream in enumerate(streams):
+        fonts = "/Resources << /Font << /F1 3 0 R >> >>"
+        page = f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents {5 + 2 * index} 0 R {fonts} >>"
+        head = f"<< /Length {len(stream)} {filters} >>\nstream\n".encode()
+        objects += [page.encode(), head + stream + b"\nendstream"]
+    out, places = bytearray(b"%PDF-1.4\n"), []
+    for number, body in enumerate(objects, start=1):
+        places.append(len(out))
+        out += f"{number} 0 obj\n".encode() + body + b"\nendobj\n"
+    table = "".join(f"{place:010} 00000 n \n" for place in places)
+    trailer = f"trailer\n<< /Size {len(objects) + 1} /Root 1 0 R {encrypt} >>\nstartxref\n{len(out)}\n%%EOF\n"
+    return bytes(out) + f"xref\n0 {len(objects) + 1}\n0000000000 65535 f \n{table}{trailer}".encode()

@@ -119,3 +119,20 @@ def test_initials_in_a_table_and_in_a_line():
 def test_an_abbreviation_in_passing_is_no_persons_initials():
     assert key_of("HIMMT – Health Improvement Team", "The ICS – our system – will lead").initials == {}
     assert key_of(grids=[grid_of(("HR", "Finance"), ("12", "14"))]).initials == {}
+
+
+def test_a_colour_that_only_a_key_explains():
+    key = key_of("Shading: purple = complete; grey = not started; green = on track")
+    assert [key.status_of_shading(fill) for fill in ("7030A0", "BFBFBF", "00B050")] == ["blue", None, "green"]
+    assert key_of().status_of_shading("7030A0") is None
+
+
+def test_a_meaning_that_names_the_colour_too():
+    key = key_of("BRAG key: B = blue, not yet started; R = red, off track")
+    assert [key.status_of(text) for text in ("B", "R", "Complete")] == [(None, True), ("red", True), ("blue", True)]
+
+
+def test_a_legend_of_coloured_cells():
+    rows = [Row(1, (Cell("", "7030A0"), Cell("Complete"))), Row(2, (Cell("", "FFFF99"), Cell("Not started")))]
+    key = key_of(grids=[Grid("Table 1", rows)])
+    assert [key.status_of_shading(fill) for fill in ("7030A0", "FFFF99", "FFFF00")] == ["blue", None, "amber"]

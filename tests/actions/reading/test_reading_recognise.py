@@ -183,3 +183,76 @@ def test_a_date_in_a_heading_is_due():
     row = plan_row(Theme="Recruit", What_we_will_do_by_March_2026="Hold a fair", Lead="HR")[0]
     assert row["milestones"] == [{"label": None, "start": None, "due": "2026-03-31"}]
     assert row["activity"] == "Hold a fair"
+
+
+MARKS = ["Train all staff", "x", "x", "", "", "x", ""]
+
+
+@pytest.mark.parametrize(
+    ("above", "below"),
+    [
+        (["Activity", "2018", "", "", "2019", "", ""], ["", "Oct", "Nov", "Dec", "Jan", "Feb", "Mar"]),
+        (["Activity", "2018/19", "", "", "", "", ""], ["", "Oct", "Nov", "Dec", "Jan", "Feb", "Mar"]),
+        (["Activity", "2018", "", "", "", "", ""], ["", "O", "N", "D", "J", "F", "M"]),
+        (["Activity", "2018", "", "", "2019", "", ""], ["", "10", "11", "12", "1", "2", "3"]),
+    ],
+)
+def test_years_above_months(above, below):
+    assert read_rows(csv_file([above, below, MARKS]))[0]["milestones"] == [
+        {"label": None, "start": "2018-10-01", "due": "2018-11-30"},
+        {"label": None, "start": "2019-02-01", "due": "2019-02-28"},
+    ]
+
+
+def test_years_above_quarters():
+    above, below = ["Activity", "2025/26", "", "2026/27", ""], ["", "Q3", "Q4", "Q1", "Q2"]
+    assert read_rows(csv_file([above, below, ["Train", "", "Pilot", "x", ""]]))[0]["milestones"] == [
+        {"label": "Pilot", "start": None, "due": "2026-03-31"},
+        {"label": None, "start": "2026-04-01", "due": "2026-06-30"},
+    ]
+
+
+def test_an_explanation_behind_a_heading():
+    assert columns_of("Action – based on what people said", "Lead: a post") == {"activity": 0, "leads": 1}
+
+
+@pytest.mark.parametrize(
+    "total", [["Total", "", "", "2"], ["Total actions", "2", "", ""], ["Grand total: 2", "", "", ""]]
+)
+def test_totals_are_no_rows(total):
+    head = ["Ref", "Action", "Outcome", "Cost"]
+    assert len(read_rows(csv_file([head, ["1", "Do it", "More", "£5"], total]))) == 1
+
+
+def test_control_a_row_that_only_begins_with_total_is_kept():
+    rows = [["Aim", "Action", "Lead"], ["Total reward for all", "Do it", "HR"]]
+    assert len(read_rows(csv_file(rows))) == 1
+
+
+def test_guidance_that_lists_what_may_be_chosen():
+    below = [
+        "number",
+        "what changes",
+        "one action per row",
+        "",
+        "month and year",
+        "post title",
+        "H, M or L",
+        "R, A, G or B",
+    ]
+    assert len(read_rows(csv_file([HEADER, below, ROW]))) == 1
+
+
+@pytest.mark.parametrize(
+    ("titles", "themes"),
+    [
+        (["Recruitment", "Skills"], ["Recruitment", "Skills"]),
+        (["Theme: Recruitment", "Theme: Skills"], ["Recruitment", "Skills"]),
+        (["Theme 1: Recruitment", ""], ["Theme 1: Recruitment"] * 2),
+    ],
+)
+@pytest.mark.parametrize("gap", [[], [[]]], ids=["close", "apart"])
+def test_titles_above_the_tables_of_a_sheet(titles, themes, gap):
+    first, second = [HEADER, ROW], [["Ref", "Action", "Lead"], ["2", "Advertise", "OD"]]
+    rows = [["Our workforce"], [], [titles[0]], *first, *gap, *([[titles[1]]] if titles[1] else []), *second]
+    assert [row["theme"] for row in read_rows(excel_file(rows))] == themes

@@ -278,3 +278,71 @@ def test_a_months_year_comes_from_the_period_of_the_plan():
 
     content = csv_file([HEADER, changed(by_when="March")])
     assert read_rows(content, period=(date(2025, 9, 1), date(2026, 8, 31)))[0]["milestones"][0]["due"] == "2026-03-31"
+
+
+@pytest.mark.parametrize(
+    ("title", "due"),
+    [
+        ("By 30 September 2025", "2025-09-30"),
+        ("Actions to be completed by December 2025", "2025-12-31"),
+        ("Year 1 – 2025/26", "2026-03-31"),
+        ("Phase 1: to March 2026", "2026-03-31"),
+        ("What we will do in 2025/26", "2026-03-31"),
+        ("Short term (by March 2026)", "2026-03-31"),
+        ("Q2 2025/26", "2025-09-30"),
+        ("For delivery by the end of Q3 2025/26", "2025-12-31"),
+    ],
+)
+def test_a_title_that_only_says_when_is_due_for_its_rows(title, due):
+    head = ["Aim", "Action", "Lead", "Measure"]
+    for content in (
+        word_file([head, [title], ["A", "Do", "HR", "x"]]),
+        csv_file([head, [title], ["A", "Do", "HR", "x"]]),
+    ):
+        assert [(row["theme"], row["milestones"]) for row in read_rows(content)] == [
+            (None, [{"label": None, "start": None, "due": due}])
+        ]
+
+
+def test_control_a_title_with_words_of_its_own_is_a_theme():
+    content = word_file([["Aim", "Action", "Lead"], ["Grow our own by 2030"], ["A", "Do", "HR"]])
+    assert read_rows(content)[0]["theme"] == "Grow our own by 2030"
+
+
+def test_titles_around_a_table_are_theme_and_aim():
+    table = [["Action", "Lead", "By when"], ["Hold a fair", "HR", ""]]
+    content = word_file(("Theme 2: Attract", 1), ("Objective 2.1: Be seen", 2), table)
+    row = read_rows(content)[0]
+    assert (row["theme"], row["aim"], row["ref"]) == ("Theme 2: Attract", "Be seen", "2.1")
+
+
+def test_a_row_without_a_number_that_goes_on_in_mid_sentence_was_cut():
+    first = [["Ref", "Action", "Lead", "By when"], ["1", "Hold a fair in", "HR Lead", "May 2026"]]
+    second = [["Ref", "Action", "Lead", "By when"], ["", "every town", "OD Lead", "June 2026"], ["2", "Ask", "HR", ""]]
+    rows = read_rows(word_file(first, second))
+    assert [(row["activity"], row["leads"]) for row in rows] == [
+        ("Hold a fair in every town", ["HR Lead", "OD Lead"]),
+        ("Ask", ["HR"]),
+    ]
+    assert [each["due"] for each in rows[0]["milestones"]] == ["2026-05-31", "2026-06-30"]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Each bullet is a separate action.",
+        "Every bullet point should be read as an action in its own right.",
+        "Bullets are separate actions.",
+        "In the table, each point is a separate action.",
+        "One action per bullet.",
+    ],
+)
+def test_ways_of_saying_that_bullets_are_actions(sentence):
+    table = [["Aim", "Action"], ["A", "• one\n• two"]]
+    assert len(read_rows(word_file(sentence, table))) == 2
+    assert len(read_rows(word_file([["Aim", f"Action ({sentence})"], table[1]]))) == 2
+
+
+@pytest.mark.parametrize("sentence", ["The bullets below say what each partner thinks.", "Use bullets if you like."])
+def test_control_other_sentences_about_bullets(sentence):
+    assert len(read_rows(word_file(sentence, [["Aim", "Action"], ["A", "• one\n• two"]]))) == 1
