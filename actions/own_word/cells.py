@@ -27,7 +27,7 @@ DELICATE = {
 }
 
 
-def el(name: str, **attributes):
+def el(name: str, /, **attributes):
     element = etree.Element(W + name)
     for key, value in attributes.items():
         element.set(W + key, str(value))
