@@ -14,7 +14,7 @@ from actions.columns import document_headings
 from actions.editing import lookups_for
 from actions.known_names import KnownNames
 from actions.models import PlanDocument
-from actions.own_word.document import marked
+from actions.own_word.document import can_be_changed, marked
 from actions.own_word.filling import PlanNow, fill
 from actions.past import newest_change
 from actions.reading.identity import Identity
@@ -39,7 +39,8 @@ def keep_document(*, strategy, name, content, proposal, became, by, via=Via.IMPO
     kept = PlanDocument.objects.select_for_update().filter(strategy=strategy).first()
     became = _wholly(became, proposal["rows"])
     rows = sum(map(len, became.values()))
-    if proposal.get("source") != WORD or proposal["is_ours"] or not rows or (kept and 2 * rows < kept.rows):
+    is_a_part = kept is not None and 2 * rows < kept.rows
+    if proposal.get("source") != WORD or proposal["is_ours"] or not rows or is_a_part or not can_be_changed(content):
         return None
     newest = newest_change(strategy)
     marks = {

@@ -2,10 +2,12 @@
 
 import copy
 from difflib import SequenceMatcher
-from itertools import zip_longest
+from itertools import accumulate, zip_longest
 
 from lxml import etree
 
+from actions.differences import MOST_PAIRS, pairs_of
+from actions.differences import pieces_of as words_of
 from actions.reading.grids import tidy
 from actions.reading.package import local
 from actions.reading.word import blocks_of, is_placeholder, pieces_of
@@ -116,18 +118,31 @@ def _take_out(paragraph):
 
 
 def _retype(paragraph, new: str, styles: Styles) -> None:
-    """Change the words of a paragraph only between what it begins and ends with already."""
+    """Change only the words of a paragraph that change, so that the others keep their look."""
+    old = "".join(words for _, words in pieces_of(paragraph, styles))
+    for start, end, fresh in reversed(_changes(old, new)):
+        begin = _alike(old[start:end], fresh)
+        finish = _alike(old[start + begin : end][::-1], fresh[begin:][::-1])
+        _replace(paragraph, start + begin, end - finish, fresh[begin : len(fresh) - finish], styles)
+
+
+def _changes(old: str, new: str) -> list[tuple[int, int, str]]:
+    """(from, to, the words instead) for each run of words that differ, by letters of the old text."""
+    was, now = words_of(old), words_of(new)
+    if pairs_of(was, now) > MOST_PAIRS:
+        return [(0, len(old), new)]
+    ends = [0, *accumulate(map(len, was))]
+    codes = SequenceMatcher(str.isspace, was, now, autojunk=False).get_opcodes()
+    return [(ends[i1], ends[i2], "".join(now[j1:j2])) for kind, i1, i2, j1, j2 in codes if kind != "equal"]
+
+
+def _replace(paragraph, begin: int, end: int, fresh: str, styles: Styles) -> None:
     letters = [(node, letter) for node, words in pieces_of(paragraph, styles) for letter in words]
-    old = "".join(letter for _, letter in letters)
-    begin = _alike(old, new)
-    finish = _alike(old[begin:][::-1], new[begin:][::-1])
-    fresh = new[begin : len(new) - finish]
-    gone = range(begin, len(letters) - finish)
-    place = _place_for(letters, begin, finish) if fresh else None
+    place = _place_for(letters, begin, end) if fresh else None
     if fresh and place is None:
         _add_run(paragraph, fresh)
         fresh = ""
-    _rewrite(letters, gone, fresh, place)
+    _rewrite(letters, range(begin, end), fresh, place)
 
 
 def _alike(one: str, other: str) -> int:
@@ -136,9 +151,8 @@ def _alike(one: str, other: str) -> int:
     return next((index for index, (letter, mine) in pairs if letter != mine), min(len(one), len(other)))
 
 
-def _place_for(letters, begin, finish):
+def _place_for(letters, begin, end):
     """(the element that takes new words, before which letter): where they replace some, else after what precedes."""
-    end = len(letters) - finish
     for index in [*range(begin, end), begin - 1, end]:
         if 0 <= index < len(letters) and local(letters[index][0]) == "t":
             return letters[index][0], begin

@@ -14,7 +14,7 @@ from lxml import etree
 from actions.reading.identity import NOTE, Identity, read_mark
 from actions.reading.package import Package, local
 from actions.reading.word import continues_above, open_word, placed_cells
-from actions.reading.word_styles import child, value
+from actions.reading.word_styles import W, child, value
 
 from .cells import RANGES, el, strip_ids, type_over
 
@@ -139,6 +139,12 @@ def _merge(cell, goes_on: bool) -> None:
         merge.attrib.clear()
     else:
         merge.getparent().remove(merge)
+
+
+def can_be_changed(content: bytes) -> bool:
+    """False for the rare document in the strict kind of Office file, whose elements have other names than ours."""
+    package = Package(content)
+    return package.xml(package.main_part).tag.startswith(W)
 
 
 def marked(content: bytes, identities: dict[str, list[Identity]]) -> bytes:

@@ -210,7 +210,7 @@ class Gatherer:
         draft.headed = frozenset(plan.layout.columns) | ({"times"} if plan.layout.times else set())
         draft.is_ours = any(not identity.is_own for identity in row.identities)
         draft.marks = {key: row.cell(index).marks for key, index in plan.layout.columns.items()}
-        draft.status_shading = _status_shading(row, plan.layout)
+        draft.status_shading = None if draft.is_ours else _status_shading(row, plan.layout)
         draft.periods = periods_of(row, plan.layout.times)
         draft.blank_stays = _blank_stays(draft, plan)
         self._apply_section(draft)

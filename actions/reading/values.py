@@ -60,11 +60,14 @@ class ReadRow:
     joined: tuple[str, ...] = ()  # places of the rows of the table that only go on with this one
 
     def says(self, columns: Collection[str]) -> set[str]:
-        """The columns of the file, `columns`, about which this row has anything to say, if only that it is blank."""
+        """The columns of the file, `columns`, about which this row has anything to say, if only that it is blank.
+
+        A row that is known has its reference already: the number of its aim is none.
+        """
         if self.cells is None:
             return set(columns)
         headed = {each for key in self.cells for each in SEVERAL.get(key, (key,))}
-        return {key for key in columns if key in headed or self.values[key]}
+        return {key for key in columns if key in headed or (self.values[key] and not (self.identity and key == "ref"))}
 
 
 @dataclass

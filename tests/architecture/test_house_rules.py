@@ -29,6 +29,7 @@ PURE += ["actions/mentions.py"]
 PURE += ["actions/gantt.py"]
 PURE += ["actions/pasting.py", "actions/changing.py"]
 PURE += ["actions/rebuilding.py"]
+PURE += ["actions/own_word"]
 PURE += ["actions/writing"]
 
 
