@@ -8,7 +8,7 @@ from partners.models import Organisation
 
 
 def plan_of(partnership, strategy):
-    return partnership.strategies.select_related("partnership").get(slug=strategy)
+    return partnership.strategies.select_related("partnership", "plan_document").get(slug=strategy)
 
 
 def action_in(partnership, pk):

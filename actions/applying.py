@@ -24,6 +24,7 @@ class Applied:
     added: int = 0
     changed: int = 0
     removed: int = 0
+    became: dict = field(default_factory=dict)  # {place in the file: the rows of the plan that are there}
     left: list = field(default_factory=list)  # rows that somebody edited meanwhile, with why
 
 
@@ -48,6 +49,8 @@ def apply_proposal(*, strategy, proposal, by, via=Via.IMPORT, at=None, batch=Non
             _add(strategy, row, hangers, how, applied)
         elif row["change"] == "changed" or row.get("to_hold"):
             _change(strategy, row, hangers, how, applied)
+        if row["action"]:
+            applied.became.setdefault(row["where"], []).append(row["action"])
     for row in proposal.get("removed", []) if take_out else []:
         _take_out(strategy, row, how, applied)
     return applied
@@ -81,6 +84,7 @@ def _add(strategy, row, hangers, how, applied):
         applied.left.append(f"{row['where']}: {refusal.sentence}")
     else:
         applied.added += 1
+        applied.became.setdefault(row["where"], []).append(action.pk)
 
 
 def _change(strategy, row, hangers, how, applied):

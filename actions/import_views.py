@@ -5,6 +5,7 @@ from datetime import date
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_POST, require_safe
 
 from actions import imports
@@ -15,6 +16,7 @@ from actions.editing import lookups_for
 from actions.exports import PlanExport
 from actions.import_forms import ColumnsForm, PlanFileForm
 from actions.models import Status
+from actions.own_document import document_of, forget_document, given_back
 from actions.proposing import counts_of, removable
 from actions.tasks import read_plan_import
 from actions.writing import WRITERS
@@ -28,9 +30,12 @@ EARLIER_SHOWN = 10
 PROPOSAL_LABELS = {"progress": "Progress", "partners": "Contributing partners"}
 
 
+OWN = "own"  # the format of the partner's own document
+
+
 def _export_of(partnership, strategy, format):
     plan = plan_of(partnership, strategy)
-    if format not in WRITERS:
+    if format not in WRITERS and not (format == OWN and document_of(plan)):
         raise Http404
     plan.export_format = format
     return plan
@@ -39,11 +44,33 @@ def _export_of(partnership, strategy, format):
 @require_safe
 @within(Right.EXPORT_PLAN, load=_export_of)
 def plan_export(request, strategy):
+    if strategy.export_format == OWN:
+        return _own_export(document_of(strategy))
     write, content_type = WRITERS[strategy.export_format]
     export = PlanExport(strategy)
-    response = HttpResponse(write(export), content_type=content_type)
-    response["Content-Disposition"] = f'attachment; filename="{export.file_stem}.{strategy.export_format}"'
+    return _download(write(export), content_type, f"{export.file_stem}.{strategy.export_format}")
+
+
+def _own_export(document):
+    """The plan in the partner's own document; what that cannot say stands at its end."""
+    content, _ = given_back(document)
+    return _download(content, WRITERS["docx"][1], document.name)
+
+
+def _download(content, content_type, name):
+    response = HttpResponse(content, content_type=content_type)
+    response["Content-Disposition"] = content_disposition_header(True, name)
     return response
+
+
+@require_POST
+@within(Right.IMPORT_PLAN, load=plan_of)
+def plan_document_forget(request, strategy):
+    document = document_of(strategy)
+    if document is not None:
+        forget_document(document=document, by=request.user)
+        messages.success(request, f"{document.name} has been deleted. The plan stays as it is.")
+    return redirect("actions:plan", strategy.partnership.slug, strategy.slug)
 
 
 @form_page

@@ -14,6 +14,7 @@ from django.utils import timezone
 from actions.applying import apply_proposal
 from actions.import_rows import proposal_of, refuse_stale
 from actions.models import PlanImport
+from actions.own_document import document_of, forget_document, keep_document
 from actions.proposing import pasted_for, read_for
 from actions.reading.grids import Unreadable
 from actions.reading.keeping import kept, kept_headings
@@ -143,9 +144,14 @@ def apply_import(*, plan_import, by, take_out=False, revision=None):
     record(plan_import, act=Act.CHANGED, field="state", before=State.READY, after=State.APPLIED, by=by, via=Via.FORM)
     batch = uuid.uuid4()
     PlanImport.objects.filter(pk=plan_import.pk).update(batch=batch)
-    return apply_proposal(
-        strategy=plan_import.strategy, proposal=plan_import.proposal, by=by, batch=batch, take_out=take_out
-    )
+    strategy, proposal = plan_import.strategy, plan_import.proposal
+    applied = apply_proposal(strategy=strategy, proposal=proposal, by=by, batch=batch, take_out=take_out)
+    with plan_import.file.open("rb") as stored:
+        keep_document(
+            strategy=strategy, name=plan_import.name, content=stored.read(), proposal=proposal,
+            became=applied.became, by=by,
+        )  # fmt: skip
+    return applied
 
 
 @transaction.atomic
@@ -163,4 +169,7 @@ def undo_import(*, plan_import, by):
     for heading in headings_added(strategy, plan_import.batch):
         with suppress(Refused):  # Rows of other people hang on it by now: it stays with them.
             remove_heading(heading=heading, by=by)
+    document = document_of(strategy)
+    if document and document.name == plan_import.name and document.at >= plan_import.applied:
+        forget_document(document=document, by=by)
     return result

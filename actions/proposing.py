@@ -11,8 +11,8 @@ from actions.column_mapping import mapping_of
 from actions.columns import BY_KEY, LONGEST_TEXT, cells_of, document_headings
 from actions.editing import Edit, lookups_for, will_be_merged
 from actions.interface import cells_from, interface_row
+from actions.known_names import KnownNames
 from actions.past import last_writers
-from actions.reading.owners import rejoin, split_owners
 from actions.reading.pasted import read_pasted
 from actions.reading.plan import as_interface, read_plan
 from actions.reading.proposal import ExistingRow, propose
@@ -64,6 +64,8 @@ def compared(strategy, plan):
         "newest": strategy.actions.aggregate(last=Max("pk"))["last"] or 0,
         "problems": _still_to_look_at(problems, rows),
         "not_rows": plan.not_rows,
+        "source": plan.source,
+        "is_ours": any(row.identity and not row.identity.is_own for row in plan.rows),
         "removed": gone,
         "take_out": is_whole,
         "not_in_file": [_name_of(row.values) for row in proposal.not_in_file if row.id not in listed],
@@ -112,26 +114,17 @@ def _name_of(values):
 
 
 def _know_names(returned, existing, lookups, problems):
-    """Put names right by what the planner knows: officers that splitting took apart, partners by their usual name.
+    """Put names right by what the planner knows; adds a problem for each organisation that is not a partner.
 
-    Adds a problem for each organisation that is not a partner. Returns the cells that are therefore not to be
-    written, as (place of the row, key): a name nobody knows must not empty a cell.
+    Returns the cells that are therefore not to be written, as (place of the row, key): a name nobody knows must not
+    empty a cell.
     """
     values = [row.values for row in existing] + [one.as_read.values for one in returned.seen.values()]
-    officers = {name.casefold() for row in values for name in row["leads"]}
-    officers |= {name.casefold() for name in lookups.people.values()}
-    partners = {name.casefold(): name for name in lookups.organisations.values()}
-    unsure = set()
+    known, unsure = KnownNames(lookups, values), set()
     for row in returned.rows:
-        row.values["leads"] = _names_known(row, "leads", officers)
-        named = _names_known(row, "partners", partners)
-        lead = [row.values["lead_organisation"]] if row.values["lead_organisation"] else []
-        for key, names in (("partners", named), ("lead_organisation", lead)):
-            strangers = [name for name in names if name.casefold() not in partners]
-            problems += [_stranger(row, name) for name in strangers]
-            unsure |= {(row.place, key) for _ in strangers}
-        row.values["partners"] = sorted(partners[name.casefold()] for name in named if name.casefold() in partners)
-        row.values["lead_organisation"] = next((partners.get(name.casefold()) for name in lead), None)
+        strangers = known.put_right(row)
+        problems += [_stranger(row, name) for names in strangers.values() for name in names]
+        unsure |= {(row.place, key) for key in strangers}
     return unsure
 
 
@@ -141,19 +134,6 @@ def _stranger(row, name):
         "message": f"“{name}” is not a partner here and was left out.",
         "accepted": "Add it on the Partners page first, or use the name of a partner as it stands there.",
     }
-
-
-def _names_known(row, key, known):
-    """Names as the plan has them already: line by line where every line is one, else put together again.
-
-    In a row that the planner wrote, each name has a line: only a line that nobody is called by is split.
-    """
-    lines = [line.strip() for line in row.words.get(key, "").split("\n") if line.strip()]
-    if lines and all(line.casefold() in known for line in lines):
-        return lines
-    if row.identity and not row.identity.is_own:
-        return [name for line in lines for name in ([line] if line.casefold() in known else split_owners(line))]
-    return rejoin(row.values[key], known)
 
 
 class _Keeping:

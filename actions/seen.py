@@ -7,7 +7,7 @@ and in the words that the file had for them. Nothing of this travels in the file
 from collections import defaultdict
 from dataclasses import dataclass
 
-from actions.columns import BY_KEY
+from actions.columns import BY_KEY, cells_of
 from actions.past import newest_change, rows_as_seen
 from actions.reading.proposal import SeenRow
 from partners.models import Act, Change
@@ -39,13 +39,30 @@ def seen_by(strategy, identities, lookups):
     if not changes:
         return {}
     rows, reports = rows_as_seen(strategy, changes), _reports_seen(strategy, changes)
-    names = {"aim": _wordings(strategy, "aim"), "theme": _wordings(strategy, "theme")}
+    names = {kind: _wordings(strategy, kind) for kind in HEADINGS}
     found = {}
     for pk, row in rows.items():
         cells = {key: row[key] for key in BY_KEY if key in row}
         update, words = reports.get(pk, (None, ""))
         found[pk] = Seen(cells, _as_read(cells, words, names, lookups), update)
     return found
+
+
+HEADINGS = {"aim": "aims", "theme": "themes"}
+
+
+def seen_now(strategy, actions, lookups):
+    """The same of rows as they stand, in the words of today: {row: values and words as files have them}."""
+    names = {
+        kind: {pk: [text] for pk, text in getattr(strategy, many).values_list("pk", "text")}
+        for kind, many in HEADINGS.items()
+    }
+    return {
+        action.pk: _as_read(
+            cells_of(action), action.latest_update.words if action.latest_update else "", names, lookups
+        )
+        for action in actions
+    }
 
 
 def _reports_seen(strategy, changes):
@@ -62,8 +79,8 @@ def _reports_seen(strategy, changes):
 
 def _wordings(strategy, kind):
     """{aim or theme: all that it has ever said}: a file may have the words of before somebody changed them."""
-    model = {"aim": strategy.aims, "theme": strategy.themes}[kind]
-    wordings = defaultdict(list, {pk: [text] for pk, text in model.values_list("pk", "text")})
+    headings = getattr(strategy, HEADINGS[kind]).values_list("pk", "text")
+    wordings = defaultdict(list, {pk: [text] for pk, text in headings})
     lines = Change.objects.filter(
         partnership=strategy.partnership_id, subject=kind, subject_id__in=list(wordings), field="text"
     )

@@ -41,6 +41,7 @@ urlpatterns = [
     path(ONE + "change-many/", batch_views.plan_change_many, name="plan-change-many"),
     path(ONE + "batch/apply/", batch_views.plan_batch_apply, name="plan-batch-apply"),
     path(ONE + "export/<slug:format>/", import_views.plan_export, name="plan-export"),
+    path(ONE + "document/forget/", import_views.plan_document_forget, name="plan-document-forget"),
     path(ONE + "import/", import_views.plan_import_start, name="plan-import-start"),
     path(ONE + "import/<int:pk>/", import_views.plan_import, name="plan-import"),
     path(ONE + "import/<int:pk>/apply/", import_views.plan_import_apply, name="plan-import-apply"),

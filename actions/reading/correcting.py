@@ -26,8 +26,9 @@ def corrected(row: ReadRow, values: dict, reading: Reading) -> ReadRow:
 def joined(upper: ReadRow, lower: ReadRow, reading: Reading) -> ReadRow:
     """Two rows as one: the lower one's words go below the upper one's, its people join, its blanks change nothing."""
     values = {key: _both(key, upper.values[key], lower.values[key]) for key in upper.values}
-    place = f"{upper.place} and {lower.place[:1].lower()}{lower.place[1:]}"
-    return replace(corrected(upper, values, reading), place=place, identity=upper.identity or lower.identity)
+    places = (*upper.joined, lower.place, *lower.joined)
+    both = corrected(upper, values, reading)
+    return replace(both, joined=places, identity=upper.identity or lower.identity)
 
 
 def joined_timescale(upper: ReadRow, lower: ReadRow) -> str:

@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 HEADING = "Planner row"
+NOTE = "_planner_note_"  # begins the name of a bookmark around words of ours outside tables
 MARK = re.compile(r"_?planner(_own)?_(\d{1,18})_(\d{1,18})_(\d{1,18})")
 
 

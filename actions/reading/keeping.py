@@ -49,6 +49,8 @@ def kept_row(row: ReadRow) -> dict:
         "reading": to_json(row.reading),
         "identity": row.identity.mark if row.identity else "",
         "cells": row.cells,
+        "is_copy": row.is_copy,
+        "joined": list(row.joined),
     }
 
 
@@ -60,4 +62,6 @@ def row_of(stored: dict) -> ReadRow:
         from_json(stored["reading"]),
         read_mark(stored["identity"]),
         stored["cells"],
+        stored["is_copy"],
+        tuple(stored["joined"]),
     )

@@ -49,6 +49,7 @@ class ReadPlan:
     unmatched: list[Heading] = field(default_factory=list)
     matched: dict[str, str] = field(default_factory=dict)  # {column key: heading}
     mentioned: frozenset[Identity] = frozenset()  # the rows of the planner that are anywhere in the file
+    plans: list[Plan] = field(default_factory=list)  # the tables that the rows stand in
 
 
 def read_plan(
@@ -98,7 +99,7 @@ def plan_of(
     columns, matched = _columns(plans, rows), matched_in(plans)
     return ReadPlan(
         rows, problems, key.initials, not_rows, SOURCES[kind], columns, unmatched_in(plans), matched,
-        _mentioned(contents),
+        _mentioned(contents), plans,
     )  # fmt: skip
 
 

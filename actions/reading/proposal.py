@@ -123,7 +123,7 @@ def _returned(
         return None
     stored = existing[found.pairs[index]]
     row, before = _with_old_spaces(rows[index], seen[stored.id]), seen[stored.id]
-    edited = [key for key in row.values if key in row.says(columns) and not _left_alone(key, row, before)]
+    edited = [key for key in row.values if key in row.says(columns) and not left_alone(key, row, before)]
     cells = {
         key: (before.values.get(key), row.values[key])
         for key in edited
@@ -145,10 +145,12 @@ def _with_old_spaces(row: ReadRow, before: SeenRow) -> ReadRow:
     )
 
 
-def _left_alone(key: str, row: ReadRow, before: SeenRow) -> bool:
+def left_alone(key: str, row: ReadRow, before: SeenRow) -> bool:
     """Whether a cell says what it said: in the very words that the file had, or understood as the same."""
     words, was = (row.cells or {}).get(key), before.wordings.get(key, ())
-    if words is not None and as_kept(words) in map(as_kept, was):
+    # In a partner's document a blank cell may mean something: its colour, the number of a list, words above it.
+    is_said_here = bool(words) or not row.values[key] or not (row.identity and row.identity.is_own)
+    if words is not None and is_said_here and as_kept(words) in map(as_kept, was):
         return True
     if key in HUNG_ON:
         return _as_title(row.values[key]) in map(_as_title, [before.values.get(key), *was])

@@ -62,6 +62,7 @@ class Draft:
     said_above: set[str] = field(default_factory=set)  # the columns whose words stand above the row, not in it
     is_due_above: bool = False  # the timescale is that of a title or a heading
     periods: list[Period] = field(default_factory=list)
+    joined: list[str] = field(default_factory=list)  # places of the rows that only go on with this one
 
     def add(self, key: str, text: str, place: str) -> None:
         """Add words to a column on a new line, unless they are there already."""
@@ -192,6 +193,7 @@ class Gatherer:
         return bool(before) and after[0].islower() and before[-1] not in ".;:!?"
 
     def _continue(self, draft: Draft, row: Row, plan: Plan, *, is_cut: bool) -> None:
+        draft.joined.append(plan.grid.place(row))
         for key, index in plan.layout.columns.items():
             text = row.cell(index).own_text
             if key in ("ref", *CARRIED) or not text:
@@ -208,7 +210,7 @@ class Gatherer:
         draft.headed = frozenset(plan.layout.columns) | ({"times"} if plan.layout.times else set())
         draft.is_ours = any(not identity.is_own for identity in row.identities)
         draft.marks = {key: row.cell(index).marks for key, index in plan.layout.columns.items()}
-        draft.status_shading = _status_shading(row, plan.layout)
+        draft.status_shading = None if draft.is_ours else _status_shading(row, plan.layout)
         draft.periods = periods_of(row, plan.layout.times)
         draft.blank_stays = _blank_stays(draft, plan)
         self._apply_section(draft)

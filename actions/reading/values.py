@@ -57,13 +57,17 @@ class ReadRow:
     identity: Identity | None = None
     cells: dict[str, str] | None = None
     is_copy: bool = False
+    joined: tuple[str, ...] = ()  # places of the rows of the table that only go on with this one
 
     def says(self, columns: Collection[str]) -> set[str]:
-        """The columns of the file, `columns`, about which this row has anything to say, if only that it is blank."""
+        """The columns of the file, `columns`, about which this row has anything to say, if only that it is blank.
+
+        A row that is known has its reference already: the number of its aim is none.
+        """
         if self.cells is None:
             return set(columns)
         headed = {each for key in self.cells for each in SEVERAL.get(key, (key,))}
-        return {key for key in columns if key in headed or self.values[key]}
+        return {key for key in columns if key in headed or (self.values[key] and not (self.identity and key == "ref"))}
 
 
 @dataclass
@@ -111,7 +115,8 @@ class Valuer:
             key: texts[key] for key in ("priority", "status", "leads", "partners", "aim", "theme") if texts.get(key)
         }
         cells = {key: "" if key in draft.said_above else texts.get(key, "") for key in draft.headed}
-        return ReadRow(draft.place, values, words, reading, identity, cells | {"activity": activity})
+        cells["activity"] = activity
+        return ReadRow(draft.place, values, words, reading, identity, cells, joined=tuple(draft.joined))
 
     def _priority(self, draft: Draft) -> str | None:
         text = draft.texts.get("priority", "")

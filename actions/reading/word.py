@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from .grids import BLANK, Cell, Contents, Grid, Paragraph, Row, Unreadable, spread, tidy
 from .guards import ACCEPTED, check_cell, check_cells, check_shape
-from .identity import label_of, marks_among
+from .identity import NOTE, label_of, marks_among
 from .package import Package, local
 from .sections import says_what_it_is
 from .word_styles import Styles, child, is_on, read_styles, value
@@ -36,6 +36,17 @@ class _Body:
     since_table: bool = False  # words since the last table
     cells: int = 0
     mentioned: list[str] = field(default_factory=list)  # names of bookmarks outside tables
+    rows: dict = field(default_factory=dict)  # {(name of the table, number): the element of that row}
+
+
+@dataclass(frozen=True)
+class WordDocument:
+    """A document open to be changed: what it says, and the elements that say it."""
+
+    root: object
+    contents: Contents
+    styles: Styles
+    rows: dict  # {(name of the table, number of the row): its element}
 
 
 @dataclass
@@ -56,29 +67,35 @@ class _Merges:
 
 
 def read_word(package: Package) -> Contents:
-    body = _Body(read_styles(package), package)
-    for block in _blocks(child(package.xml(package.main_part), "body")):
+    return open_word(package).contents
+
+
+def open_word(package: Package) -> WordDocument:
+    root, body = package.xml(package.main_part), _Body(read_styles(package), package)
+    for block in blocks_of(child(root, "body")):
         if local(block) == "tbl":
             _read_table(block, body)
         else:
             _read_paragraph(block, body)
-    return Contents(body.grids, body.paragraphs, marks_among(body.mentioned))
+    contents = Contents(body.grids, body.paragraphs, marks_among(body.mentioned))
+    return WordDocument(root, contents, body.styles, body.rows)
 
 
-def _blocks(parent, depth: int = 0):
+def blocks_of(parent, depth: int = 0):
     """Paragraphs and tables in order, through content controls and tracked insertions."""
     for element in parent if parent is not None else ():
         name = local(element)
         if name in ("p", "tbl"):
             yield element
         elif name in ("sdt", "sdtContent", "ins", "moveTo", "customXml", "smartTag") and depth < DEEPEST:
-            yield from _blocks(element, depth + 1)
+            yield from blocks_of(element, depth + 1)
 
 
 def _read_paragraph(paragraph, body: _Body) -> None:
     text, mark = tidy(_text(paragraph, body.styles)), body.styles.mark(paragraph)
-    body.mentioned += _bookmarks(paragraph)
-    if not text:
+    names = _bookmarks(paragraph)
+    body.mentioned += names
+    if not text or any(name.startswith(NOTE) for name in names):
         return
     body.since_table = True
     level = body.styles.title_level(paragraph)
@@ -97,25 +114,28 @@ def _is_bold(paragraph) -> bool:
     return bool(runs) and all(is_on(child(run, "rPr", "b")) for run in runs)
 
 
-def _text(element, styles: Styles, depth: int = 0) -> str:
+def _text(element, styles: Styles) -> str:
     """The words of a paragraph or of any part of one, as if all changes were accepted."""
-    pieces = []
+    return "".join(words for _, words in pieces_of(element, styles))
+
+
+def pieces_of(element, styles: Styles, depth: int = 0):
+    """(element, its words) for each of the elements that hold the words of a paragraph, or break its lines."""
     for each in element:
         name = local(each)
-        if name in GONE or depth > DEEPEST or (name == "sdt" and _is_placeholder(each)):
+        if name in GONE or depth > DEEPEST or (name == "sdt" and is_placeholder(each)):
             continue
-        if name == "r":
-            pieces.append("" if styles.hides(child(each, "rPr")) else _text(each, styles, depth + 1))
-        elif name == "t":
-            pieces.append(each.text or "")
+        if name == "t":
+            yield each, each.text or ""
         elif name in BREAKS:
-            pieces.append(BREAKS[name])
+            yield each, BREAKS[name]
+        elif name == "r" and styles.hides(child(each, "rPr")):
+            continue
         elif name not in ("pPr", "rPr", "instrText", "delText"):
-            pieces.append(_text(each, styles, depth + 1))
-    return "".join(pieces)
+            yield from pieces_of(each, styles, depth + 1)
 
 
-def _is_placeholder(control) -> bool:
+def is_placeholder(control) -> bool:
     """What nobody typed: a placeholder, or words that the planner worked out (other programs make text of those)."""
     label = value(child(control, "sdtPr", "alias"))
     is_ours = bool(label) and label == label_of("".join(each.text or "" for each in control.iter("{*}t")))
@@ -145,6 +165,7 @@ def _rows(table, name: str, body: _Body) -> list[Row]:
         check_cells(name, body.cells, body.package.limits)
         merges.note(starts, number - 1)
         rows.append(cells)
+        body.rows[name, number] = row
         heading.append(is_on(child(row, "trPr", "tblHeader")))
         identities.append(marks_among(names + _bookmarks(row)))
     for top, left, height, width in merges.found:
@@ -179,17 +200,25 @@ def _bookmark_names(element) -> list[str]:
 
 def _cells(row, place: str, body: _Body) -> tuple[list[Cell], list[tuple[int, int, bool]]]:
     """A row's cells, a blank for every further column that one covers; and (column, width, continues) of each."""
-    cells = [BLANK] * min(_count(value(child(row, "trPr", "gridBefore")), 0), body.package.limits.columns)
-    starts = []
-    for cell in _row_cells(row):
-        width = min(_count(value(child(cell, "tcPr", "gridSpan")), 1), body.package.limits.columns + 1)
-        starts.append((len(cells), width, _continues(cell)))
+    cells, starts, most = [], [], body.package.limits.columns
+    for left, width, cell in placed_cells(row):
+        cells += [BLANK] * (min(left, most) - len(cells))
+        starts.append((left, min(width, most + 1), continues_above(cell)))
         read = _cell(cell, body)
         check_cell(place, read.text, body.package.limits)
-        cells += [read] + [BLANK] * (width - 1)
-        if len(cells) > body.package.limits.columns:
+        cells += [read] + [BLANK] * (min(width, most + 1) - 1)
+        if len(cells) > most:
             break
     return cells, starts
+
+
+def placed_cells(row):
+    """(its first column, how many columns it covers, its element) for each cell of a row."""
+    left = _count(value(child(row, "trPr", "gridBefore")), 0)
+    for cell in _row_cells(row):
+        width = _count(value(child(cell, "tcPr", "gridSpan")), 1)
+        yield left, width, cell
+        left += width
 
 
 def _row_cells(row, depth: int = 0):
@@ -200,7 +229,7 @@ def _row_cells(row, depth: int = 0):
             yield from _row_cells(element, depth + 1)
 
 
-def _continues(cell) -> bool:
+def continues_above(cell) -> bool:
     merge = child(cell, "tcPr", "vMerge")
     return merge is not None and value(merge) in (None, "continue")
 
@@ -220,7 +249,7 @@ def _cell(cell, body: _Body) -> Cell:
 def _lines(cell, body: _Body):
     """The paragraphs of a cell with their marks. A table inside it counts as text here, and as a table of its own."""
     joined = ""
-    for block in _blocks(cell):
+    for block in blocks_of(cell):
         if local(block) == "tbl":
             inner = _read_table(block, body)
             yield "\n".join(each.own_text for row in inner.rows for each in row.cells), None

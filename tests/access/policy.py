@@ -100,6 +100,7 @@ POLICY = {
     "actions:row-put-back": Line("GET POST", own="CSLM", other="CST"),
     "actions:value-put-back": Line("GET POST", own="CSLM", other="CST"),
     "actions:plan-export": Line("GET"),
+    "actions:plan-document-forget": Line("POST", own="CS"),
     "actions:plan-import-start": Line("GET POST", own="CS"),
     "actions:plan-import": Line("GET", own="CS"),
     "actions:plan-import-apply": Line("POST", own="CS"),

@@ -10,7 +10,18 @@ import pytest
 from django.core.files.base import ContentFile
 from django.utils import timezone
 
-from actions import applying, batches, calendars, column_mapping, editing, import_rows, imports, restoring, saved_views
+from actions import (
+    applying,
+    batches,
+    calendars,
+    column_mapping,
+    editing,
+    import_rows,
+    imports,
+    own_document,
+    restoring,
+    saved_views,
+)
 from actions import services as actions
 from actions.editing import Edit
 from actions.past import Point
@@ -20,7 +31,9 @@ from partners.models import Membership, Sector
 from partners.permissions import Role
 from partners.refusals import NotAllowed
 from strategies import services as strategies
+from tests.actions.reading.files import word_file
 
+WORD = word_file([["Activity", "By when"], ["Do it", "March 2027"]])
 FILE = b"Aim,Activity,Timescale\nGrow our own staff,Do it,March 2027\n"
 
 
@@ -43,6 +56,11 @@ def applied_import(world):
     imports.apply_import(plan_import=started, by=world.coordinator)
     started.refresh_from_db()
     return started
+
+
+def kept_document(world):
+    given = DOORS[own_document.keep_document](world)
+    return own_document.keep_document(**given, by=world.coordinator)
 
 
 def shared_view(world):
@@ -133,6 +151,11 @@ DOORS = {
     import_rows.take_row_in: lambda w: {"plan_import": read_import(w), "number": 0},
     import_rows.join_row: lambda w: {"plan_import": read_import(w, TWO_ROWS), "number": 1},
     imports.undo_import: lambda w: {"plan_import": applied_import(w)},
+    own_document.keep_document: lambda w: {
+        "strategy": w.strategy, "name": "plan.docx", "content": WORD, "became": {"Table 1, row 2": [w.row.pk]},
+        "proposal": {"source": "Word document", "is_ours": False, "rows": [{"where": "Table 1, row 2"}]},
+    },
+    own_document.forget_document: lambda w: {"document": kept_document(w)},
     applying.apply_proposal: lambda w: {"strategy": w.strategy, "proposal": read_import(w).proposal},
 }  # fmt: skip
 
@@ -149,7 +172,7 @@ def doors_of(module):
 
 def test_every_door_is_in_the_table():
     modules = (partners, notices, strategies, actions, editing, imports, applying, restoring, batches)
-    modules += (saved_views, calendars, column_mapping, import_rows)
+    modules += (saved_views, calendars, column_mapping, import_rows, own_document)
     found = set().union(*(doors_of(module) for module in modules))
     assert found == set(DOORS) | OPEN
 

@@ -91,7 +91,7 @@ def test_a_row_that_goes_on_from_the_one_above_is_joined_with_it(world, preview)
     row = numbered(after)[0]
     assert (row["ref"], row["activity"]) == ("8", "Hold a fair\nCall employers")
     assert row["leads"] == ["Workforce Manager", "Somebody"]
-    assert row["where"] == "Row 2 and row 3"
+    assert row["where"] == "Row 2"
     assert row["ongoing"]
 
 

@@ -39,7 +39,7 @@ PURE += ["actions/mentions.py"]
 PURE += ["actions/gantt.py"]
 PURE += ["actions/pasting.py", "actions/changing.py"]
 PURE += ["actions/rebuilding.py"]
-PURE += ["actions/ical.py", "actions/moving.py"]
+PURE += ["actions/ical.py", "actions/moving.py", "actions/own_word"]
 
 
 def modules(*folders):

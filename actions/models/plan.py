@@ -1,4 +1,4 @@
-"""Who does what by when: the rows of the joint action plan, their officers, updates, comments and evidence."""
+"""The rows of the joint action plan, their officers, held edits, updates, comments and evidence."""
 
 import uuid
 from datetime import date
@@ -221,75 +221,6 @@ class HeldEdit(models.Model):
         return self.action.organisation_ids
 
 
-class Presence(models.Model):
-    """Who has a plan open, and where in it they are. Forgotten within a minute; nothing depends on it."""
-
-    strategy = models.ForeignKey(Strategy, on_delete=models.CASCADE, related_name="presences")
-    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
-    tab = models.UUIDField()
-    action = models.ForeignKey(Action, on_delete=models.CASCADE, null=True, related_name="+")
-    column = models.CharField(max_length=40, blank=True)
-    is_editing = models.BooleanField(default=False)
-    at = models.DateTimeField(default=timezone.now)
-
-    class Meta:
-        constraints = [UniqueConstraint(fields=["strategy", "user", "tab"], name="presence_of_tab")]
-
-    def __str__(self):
-        return f"{self.user}, {timezone.localtime(self.at):%H:%M:%S}"
-
-
-class SavedView(models.Model):
-    """A way of looking at the plan that somebody named: columns, order, grouping and filters, as a page's address has
-    them."""
-
-    strategy = models.ForeignKey(Strategy, on_delete=models.CASCADE, related_name="saved_views")
-    name = models.CharField(max_length=80)
-    query = models.CharField(max_length=2000, blank=True)
-    shared = models.BooleanField(default=False)
-    by = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
-    at = models.DateTimeField(default=timezone.now)
-
-    class Meta:
-        ordering = ["name", "pk"]
-        constraints = [UniqueConstraint(fields=["strategy", "by", "name"], name="saved_view_once")]
-
-    def __str__(self):
-        return self.name
-
-    @property
-    def partnership_id(self):
-        return self.strategy.partnership_id
-
-
-class CalendarFeed(models.Model):
-    """An address under which one person's calendar program reads dates of the plan. Of the secret in the address only
-    a hash is kept, so nobody can read it here. A feed that is stopped is deleted."""
-
-    class Rows(models.TextChoices):
-        MINE = "mine", "My actions"
-        OURS = "ours", "My actions and my organisation’s"
-        VIEW = "view", "A saved view"
-
-    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="calendar_feeds")
-    partnership = models.ForeignKey(Partnership, on_delete=models.CASCADE, related_name="calendar_feeds")
-    rows = models.CharField(max_length=10, choices=Rows)
-    view = models.ForeignKey(SavedView, on_delete=models.CASCADE, null=True, related_name="calendar_feeds")
-    token_hash = models.CharField(max_length=64, unique=True)
-    made = models.DateTimeField(default=timezone.now)
-    last_read = models.DateField(null=True)  # the day and no more: when somebody's calendar program asks is theirs
-
-    class Meta:
-        ordering = ["made", "pk"]
-        constraints = [
-            UniqueConstraint(fields=["user", "partnership", "rows"], condition=Q(view=None), name="feed_once"),
-            UniqueConstraint(fields=["user", "view"], condition=Q(rows="view"), name="feed_of_view_once"),
-        ]
-
-    def __str__(self):
-        return self.view.name if self.view else self.get_rows_display()
-
-
 class ProgressUpdate(models.Model):
     """What somebody reported on a row, dated and signed. Later reports stand after it, never over it."""
 
@@ -358,77 +289,3 @@ class Attachment(models.Model):
     @property
     def organisation_ids(self):
         return self.action.organisation_ids
-
-
-class ColumnMapping(models.Model):
-    """What a heading in a partnership's own documents means: one of the plan's columns, or nothing (blank)."""
-
-    partnership = models.ForeignKey(Partnership, on_delete=models.CASCADE, related_name="column_mappings")
-    heading = models.CharField(max_length=200)  # as `phrase` makes it
-    column = models.CharField(max_length=40, blank=True)
-    by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
-    at = models.DateTimeField(default=timezone.now)
-
-    class Meta:
-        ordering = ["heading"]
-        constraints = [UniqueConstraint(fields=["partnership", "heading"], name="heading_mapped_once")]
-
-    def __str__(self):
-        return self.heading
-
-
-def plan_file_name(plan_import, filename):
-    return f"plans/{uuid.uuid4().hex}"
-
-
-class PlanImport(models.Model):
-    """A plan file on its way in: stored, read by the worker, looked at by a person, applied or dropped."""
-
-    class State(models.TextChoices):
-        WAITING = "waiting", "Waiting to be read"
-        READING = "reading", "Being read"
-        UNMAPPED = "unmapped", "Needs its columns named"
-        READY = "ready", "Ready to look at"
-        UNREADABLE = "unreadable", "Could not be read"
-        APPLIED = "applied", "Applied"
-        UNDONE = "undone", "Undone"
-        DROPPED = "dropped", "Dropped"
-
-    # Which states may follow which: the whole life of an import.
-    MOVES = {
-        State.WAITING: {State.READING, State.UNREADABLE, State.DROPPED},
-        State.READING: {State.WAITING, State.UNMAPPED, State.READY, State.UNREADABLE},
-        State.UNMAPPED: {State.WAITING, State.DROPPED},
-        State.READY: {State.WAITING, State.APPLIED, State.DROPPED},
-        State.UNREADABLE: {State.DROPPED},
-        State.APPLIED: {State.UNDONE},
-        State.UNDONE: set(),
-        State.DROPPED: set(),
-    }
-
-    strategy = models.ForeignKey(Strategy, on_delete=models.CASCADE, related_name="plan_imports")
-    file = models.FileField(upload_to=plan_file_name, max_length=200, blank=True)
-    name = models.CharField(max_length=200)
-    is_pasted = models.BooleanField(default=False)  # the file holds what somebody copied, not a document
-    state = models.CharField(max_length=12, choices=State, default=State.WAITING)
-    attempts = models.PositiveSmallIntegerField(default=0)
-    claimed = models.DateTimeField(null=True)
-    draft = models.JSONField(null=True)  # the plan as read, with people's corrections
-    proposal = models.JSONField(null=True)
-    revision = models.PositiveIntegerField(default=0)  # of draft and proposal
-    fault = models.TextField(blank=True)
-    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
-    at = models.DateTimeField(default=timezone.now)
-    applied = models.DateTimeField(null=True)
-    batch = models.UUIDField(null=True)  # all that applying wrote, in the history
-    undone = models.DateTimeField(null=True)
-
-    class Meta:
-        ordering = ["-at"]
-
-    def __str__(self):
-        return self.name
-
-    @property
-    def partnership_id(self):
-        return self.strategy.partnership_id
