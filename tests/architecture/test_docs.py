@@ -221,7 +221,7 @@ def test_the_cast_is_that_of_the_world(world):
 
 def words_on_the_screen():
     sources = [*ROOT.glob("templates/**/*.html"), *ROOT.glob("static/js/**/*.js")]
-    sources += [file for app in APPS for file in ROOT.glob(f"{app}/*.py")]
+    sources += [file for app in APPS for file in ROOT.glob(f"{app}/**/*.py")]
     return " ".join(everything(sources).split())
 
 
