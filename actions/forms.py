@@ -188,8 +188,8 @@ class PlanFileForm(PlannerForm, forms.Form):
     file = forms.FileField(
         label="Plan file",
         error_messages=FILE_WORDS,
-        help_text="A Word document (.docx), an Excel workbook (.xlsx) or a CSV file, up to 10 MB. "
-        "Nothing is changed until you have looked at what was read.",
+        help_text="A Word document (.docx), a workbook (.xlsx or .ods), a CSV file, or a PDF whose tables are "
+        "drawn with lines; up to 10 MB. Nothing is changed until you have looked at what was read.",
     )
 
 

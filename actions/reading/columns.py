@@ -21,7 +21,11 @@ WEAK = {
     "status", "benefit", "benefits", "next steps", "cost", "costs", "who", "row", "item", "start", "goal",
     "commitment", "steps", "on track", "rating",
 }  # fmt: skip
-DATED = re.compile(r"^(.*\S)\s+(?:by|to|until|before|in|during|for)\s+(?:the\s+end\s+of\s+)?(\S.*\d.*)$", re.IGNORECASE)
+DATED = re.compile(
+    r"^(.*\S)\s+(?:by|(?:up )?to|until|before|in|during|for|as (?:at|of)|at|since)\s+(?:the\s+end\s+of\s+)?(\S.*\d.*)$",
+    re.IGNORECASE,
+)
+PLAIN = re.compile(r"^(?:our|the|main|proposed|joint|local|shared|overall|detailed|high[- ]level)\s+", re.IGNORECASE)
 SHORT = 12  # characters: a number or code, not a text
 LOOKED_AT = 60  # rows of the body by which `match_columns` decides what a column holds
 
@@ -34,6 +38,7 @@ class ColumnMatch:
     left_out: tuple[tuple[int, str], ...] = ()
     times: tuple[tuple[int, str], ...] = ()
     due_text: str | None = None
+    known: int = 0  # how many columns their headings name, whatever others hold
     is_mapped: bool = False  # a person said which column is the activity
 
 
@@ -60,6 +65,7 @@ def match_columns(
     _claim(found, keys, phrases)
     free = {index: text for index, text in phrases.items() if index not in said}
     _apply_context(found, free, body)
+    found.known = len(found.columns)
     _apply_contents(found, phrases, said, body)
     known = set(found.columns.values())
     rest = [(index, text) for index, text in found.headings.items() if index not in known]
@@ -97,7 +103,7 @@ def synonyms(headings: Mapping[str, tuple[str, ...]]) -> dict[str, str]:
 
 def key_of(text: str, table: Mapping[str, str]) -> str | None:
     """The column that a heading means by itself."""
-    for candidate in (text, without_brackets(text), _before_dash(text)):
+    for candidate in (text, without_brackets(text), _before_dash(text), PLAIN.sub("", text)):
         if phrase(candidate) in table:
             return table[phrase(candidate)]
     parts = [table.get(phrase(part)) for part in re.split(r"/|\||,", text)]
@@ -117,10 +123,12 @@ def _key_of(ways: tuple[str, ...], table: Mapping[str, str], found: ColumnMatch)
         if key:
             return key
     dated = DATED.match(ways[0])
-    if dated and key_of(dated[1], table) and any(each.due for each in read_timescale(dated[2]).milestones):
+    key = key_of(dated[1], table) if dated else None
+    if key is None or not any(each.due for each in read_timescale(dated[2]).milestones):
+        return None
+    if key == "activity":  # Progress "to June 2026" is due at no time.
         found.due_text = dated[2].strip()
-        return key_of(dated[1], table)
-    return None
+    return key
 
 
 def _claim(found: ColumnMatch, keys: dict[int, str | None], phrases: dict[int, str]) -> None:

@@ -14,6 +14,7 @@ from .phrases import colour_of, is_nothing, phrase, priority_of, status_of
 
 SENTENCE = 20  # characters: an average below this is not what somebody will do
 FEWEST = 3  # cells that must agree where the heading says nothing
+LONGEST_HINT = 60  # characters of a heading; more is a sentence
 LONGEST_CELL = 400
 OTHERWISE = {  # words that say a column is about something else, whatever its cells look like
     "previous", "last", "baseline", "risk", "likelihood", "impact", "confidence", "review", "reviewed", "updated",
@@ -83,8 +84,9 @@ SIGNS = (
         _is_owner,
     ),
     Sign("resource_requirement", _words("resource resources resourcing cost costs budget funding"), _is_text),
-    Sign("evidence", _words("measure measures measured evidence indicator indicators kpi kpis success"), _is_text),
+    Sign("evidence", _words("measure measures measured evidence indicator indicators kpi kpis success know"), _is_text),
     Sign("expected_outcome", _words("outcome outcomes difference achieve benefit benefits result"), _is_text),
+    Sign("partners", _words("partner partners agencies"), _is_text),
     Sign("progress", _words("progress position commentary"), _is_text),
     Sign(
         "aim",
@@ -130,7 +132,11 @@ def by_contents(columns: dict[str, int], free: dict[int, str], body: list[Row]) 
 
 def _fits(sign: Sign, index: int, heading: str, columns: dict[str, int], body: list[Row]) -> bool:
     words = set(heading.split())
-    if words & (OTHERWISE - sign.hints) or (sign.key in FRONT and index > columns["activity"]):
+    if (
+        len(heading) > LONGEST_HINT
+        or words & (OTHERWISE - sign.hints)
+        or (sign.key in FRONT and index > columns["activity"])
+    ):
         return False
     texts = [text[:LONGEST_CELL] for text in _texts(body, index) if text]
     shades = {colour_of(row.cell(index).shading) for row in body} - {None} if sign.key == "status" else set()

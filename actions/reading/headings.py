@@ -12,7 +12,8 @@ HEADINGS: dict[str, tuple[str, ...]] = {
     ),
     "theme": (
         "theme", "themes", "strategic theme", "theme priority", "pillar", "workstream", "work stream", "strand",
-        "key area", "area of work", "key driver", "key drivers", "strategic priority", "priority theme",
+        "key area", "area of work", "driver", "drivers", "key driver", "key drivers", "strategic priority",
+        "priority theme",
     ),
     "aim": (
         "aim", "aims", "aim objective", "strategic aim", "objective", "objectives", "strategic objective",
@@ -31,7 +32,8 @@ HEADINGS: dict[str, tuple[str, ...]] = {
     "expected_outcome": (
         "outcome", "outcomes", "expected outcome", "expected outcomes", "outcome expected", "intended outcome",
         "intended outcomes", "desired outcome", "desired outcomes", "planned outcome", "anticipated outcome",
-        "what we aim to achieve", "what we want to achieve", "difference we will make", "the difference we will make",
+        "what we aim to achieve", "what we want to achieve", "what do we want to achieve",
+        "difference we will make", "the difference we will make",
         "what difference will it make", "what difference will this make", "expected result", "expected results",
         "result", "benefit", "benefits", "expected benefit", "expected benefits", "impact", "intended impact",
         "expected impact",
@@ -117,7 +119,10 @@ LEFT_OUT = (  # known columns that have no place in our plan
 WORKED_OUT = ("understood end", "updated on", "planner row")
 
 MILESTONES = ("key milestones", "milestones", "key milestone", "milestone")
-OUTCOMES = ("outcome", "outcomes")
+OUTCOMES = (  # an aim, where one comes before all else
+    "outcome", "outcomes", "desired outcome", "desired outcomes", "intended outcome", "intended outcomes",
+    "what we want to achieve", "what do we want to achieve",
+)  # fmt: skip
 INDICATORS = ("indicator", "indicators", "indicator number")
 
 # Headings that give away other kinds of table: two of one kind, or one that stands alone in no plan.

@@ -142,7 +142,7 @@ def _layout(grid: Grid, index: int, table: Mapping[str, str], mapping: Mapping[s
     if not any(key_of(text, table) or mapping.get(phrase(text)) for text in texts):
         return None
     match, first = _read_header(grid, index, table, mapping)
-    if "activity" not in match.columns or len(match.columns) + len(match.times) + match.is_mapped < 2:
+    if "activity" not in match.columns or match.known + len(match.times) + match.is_mapped < 2:
         return None
     kind, signs = _decoy_kind(grid.rows[index])
     if kind and not match.is_mapped and len(match.columns) <= 2 * signs:

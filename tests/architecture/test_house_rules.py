@@ -134,6 +134,7 @@ def test_control_a_write_in_a_view_is_noticed():
 def test_pure_modules_know_nothing_of_django(place):
     pure = set(sys.stdlib_module_names) | {"docx", "openpyxl", "lxml", "defusedxml", "python_calamine"}
     pure |= {"xlsxwriter", "typst"}
+    pure |= {"pdfplumber", "pdfminer"}
     pure |= {"actions", "principles", "partners"}
     faults = [
         f"{file.relative_to(ROOT)}:{line} imports {name}"

@@ -16,7 +16,7 @@ SHOWN = (
 
 
 class Command(PlannerCommand):
-    help = "Read a plan (.docx, .xlsx, .csv) and bring it into a strategy; --dry-run only says what would change."
+    help = "Read a plan (.docx, .xlsx, .ods, .csv, .pdf) into a strategy; --dry-run only says what would change."
 
     def add_arguments(self, parser):
         super().add_arguments(parser)

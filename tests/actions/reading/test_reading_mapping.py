@@ -130,3 +130,21 @@ def test_the_activity_by_a_word_of_its_heading_where_the_rest_is_a_plan():
 def test_control_such_a_word_is_not_enough_in_another_table():
     with pytest.raises(Unreadable):
         columns_of(["Place", "Actions that partners agreed", "Lead"], ["Town", SENTENCE, "HR"])
+
+
+def test_control_a_row_of_a_glossary_is_no_header():
+    rows = [
+        ["Term", "Meaning"],
+        ["Action", "What one or more partners have agreed to do"],
+        ["PA", "Personal assistant"],
+    ]
+    with pytest.raises(Unreadable):
+        read_plan("plan", word_file(rows))
+
+
+def test_progress_to_a_date_is_no_deadline():
+    found = read_plan(
+        "plan", csv_file([["Our actions", "Progress at June 2026", "Lead"], [SENTENCE, "Two held", "HR"]])
+    )
+    assert found.matched == {"activity": "Our actions", "progress": "Progress at June 2026", "leads": "Lead"}
+    assert found.rows[0].values["timescale_text"] is None
