@@ -51,9 +51,9 @@ WORST = {
 @pytest.mark.parametrize("case", WORST)
 def test_two_full_cells_are_compared_in_no_time(case):
     """Somebody waits for this page. It once took half a minute."""
-    began = time.perf_counter()
+    began = time.process_time()
     changes = word_changes(*WORST[case])
-    assert time.perf_counter() - began < 3
+    assert time.process_time() - began < 3
     assert "".join(words for kind, words in changes if kind != "gone") == WORST[case][1]
 
 

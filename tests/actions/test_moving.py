@@ -143,7 +143,7 @@ def test_it_costs_no_query_however_many_rows_have_moved(as_, world):
 
 # --- Rows that were there before -------------------------------------------------------------------------------------
 
-tell_ends = import_module("actions.migrations.0007_ends_from_history").tell_ends
+tell_ends = import_module("actions.migrations.0010_ends_from_history").tell_ends
 
 
 def told_afresh(row):
@@ -172,7 +172,7 @@ def test_an_edit_that_was_set_aside_moved_nothing(world):
 
 def test_control_a_history_without_the_first_date_tells_of_fewer_moves(world, monkeypatch):
     row = say_when(world, "June 2027")
-    migration = import_module("actions.migrations.0007_ends_from_history")
+    migration = import_module("actions.migrations.0010_ends_from_history")
     whole = migration.readings_of
     monkeypatch.setattr(migration, "readings_of", lambda changes, row: list(whole(changes, row))[1:])
     assert told_afresh(row) == ["2027-06-30"]

@@ -782,11 +782,13 @@ def test_a_reading_in_plain_english(text, expected):
     "piece", ["March 2025, ", "1/", "((((", "2013/14/", "Phase 1 and ", "31 ", "every ", "a\n", "\u200f"]
 )
 def test_long_text_is_answered_at_once(piece):
-    started = time.perf_counter()
+    started = time.process_time()
     reading = read_timescale(piece * (200_000 // len(piece)))
     assert reading.milestones == () and (reading.note or reading.kind is Kind.BLANK)
     read_timescale((piece * 2_000)[:1_999])
-    assert time.perf_counter() - started < 1
+    assert (
+        time.process_time() - started < 5
+    )  # seconds of processor: a pattern that goes back and forth would take minutes
 
 
 def test_control_text_just_within_the_limit_is_read():

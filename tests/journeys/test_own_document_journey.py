@@ -15,7 +15,7 @@ SAMPLES = Path(__file__).resolve().parents[1] / "samples"
 def bring_in(page, site, file):
     page.goto(f"{site}{PLAN}import/")
     page.get_by_label("Plan file").set_input_files(file)
-    page.get_by_role("button", name="Read this file").click()
+    page.get_by_role("button", name="Read this plan").click()
     expect(page.get_by_role("heading", name="would change")).to_be_visible(timeout=20_000)
 
 
