@@ -10,6 +10,19 @@ from config.celery import app
 from tests.world import build_world
 
 
+DATABASES = {"db", "transactional_db", "live_server", "real_worker", "world"}
+LOOKS = "test_accessibility.py"  # what pages look like to a machine: every page, at three widths
+
+
+def pytest_collection_modifyitems(items):
+    """Tests that touch no database, and those of what pages look like, need no second run on another database."""
+    for item in items:
+        touches = DATABASES & set(item.fixturenames) or item.get_closest_marker("django_db")
+        is_wiring = item.path.parent.name == "config"  # settings, queue and worker are what the second run is about
+        if item.path.name == LOOKS or not (touches or is_wiring):
+            item.add_marker("anywhere")
+
+
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup, django_db_blocker):
     """The live server gives its connections back after each request, and the database is dropped when all are back.
