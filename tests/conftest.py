@@ -9,7 +9,6 @@ from django.test import Client
 from config.celery import app
 from tests.world import build_world
 
-
 DATABASES = {"db", "transactional_db", "live_server", "real_worker", "world"}
 LOOKS = "test_accessibility.py"  # what pages look like to a machine: every page, at three widths
 
