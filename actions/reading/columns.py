@@ -67,6 +67,12 @@ def match_columns(
     _apply_context(found, free, body)
     found.known = len(found.columns)
     _apply_contents(found, phrases, said, body)
+    _tell_the_rest(found, phrases, said)
+    return found
+
+
+def _tell_the_rest(found: ColumnMatch, phrases: dict[int, str], said: Mapping[int, str]) -> None:
+    """Sort what is no column of ours: known to have no place here, periods of time, or not known at all."""
     known = set(found.columns.values())
     rest = [(index, text) for index, text in found.headings.items() if index not in known]
     aside = [index for index, _ in rest if said.get(index) == "" or phrases[index] in LEFT_OUT]
@@ -75,7 +81,6 @@ def match_columns(
     times = [each for each in others if is_time(each[1])]
     found.times = tuple(times) if len(times) > 1 else ()
     found.unmatched = tuple(each for each in others if each not in found.times)
-    return found
 
 
 def _apply_contents(found: ColumnMatch, phrases: dict[int, str], said: Mapping[int, str], body: list[Row]) -> None:

@@ -242,3 +242,9 @@ def test_control_a_first_row_that_is_a_row_stays_one(text):
     block = read_block(text, headings=HEADINGS)
     assert block.keys is None
     assert len(block.rows) == text.count("\n") + 1
+
+
+def test_cells_that_cover_each_other_without_end_are_refused():
+    covering = "<td colspan=31 rowspan=20000>x</td>" * 3_000
+    with pytest.raises(Unreadable, match="More was pasted"):
+        read_block("", table(covering, *[""] * 500))

@@ -14,10 +14,10 @@ from actions.reading.opendocument import read_opendocument
 from actions.reading.package import Package
 from actions.reading.plan import read_plan
 from actions.reading.word import read_word
-from tests.actions.reading.files import HEADER, ROW, csv_file, excel_file, ods_file, word_file
+from tests.actions.reading.files import HEADER, ROW, csv_file, excel_file, ods_file, pdf_file, word_file
 
 WORD, EXCEL, TEXT = word_file([HEADER, ROW]), excel_file([HEADER, ROW]), csv_file([HEADER, ROW])
-OPEN = ods_file(HEADER, ROW)
+OPEN, PDF = ods_file(HEADER, ROW), pdf_file([HEADER, ROW])
 QUICK = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=True)
 
 characters = st.characters(
@@ -59,6 +59,22 @@ def test_any_byte_changed(content, data):
     for place in data.draw(st.lists(st.integers(0, len(content) - 1), min_size=1, max_size=5)):
         changed[place] = data.draw(st.integers(0, 255))
     read_or_refuse(bytes(changed))
+
+
+@settings(QUICK, max_examples=6)  # each is read in a process of its own
+@given(st.data())
+def test_any_byte_of_a_pdf_changed(data):
+    changed = bytearray(PDF)
+    for place in data.draw(st.lists(st.integers(9, len(PDF) - 1), min_size=1, max_size=5)):
+        changed[place] = data.draw(st.integers(0, 255))
+    read_or_refuse(bytes(changed))
+
+
+@pytest.mark.parametrize("share", [0.02, 0.3, 0.6, 0.99])
+@pytest.mark.parametrize("content", [WORD, EXCEL, OPEN, PDF], ids=["word", "excel", "ods", "pdf"])
+def test_any_file_cut_short_is_refused(content, share):
+    with pytest.raises(Unreadable, match=r"damaged|encoding that is not recognised|no table|no text has|empty"):
+        read_plan("plan", content[: int(len(content) * share)])
 
 
 @QUICK
