@@ -20,7 +20,7 @@ from bisect import bisect_right
 from .pdf_text import flowed, lines_of, paragraphs_of
 
 MOST_MEMORY = 190_000_000  # bytes of its own
-SECONDS_TO_BEGIN = 1.5  # of the processor, for what a file may need in all
+SECONDS_TO_BEGIN = 1.0  # of the processor, for what a file may need in all
 SECONDS_A_PAGE = 0.3  # and for each page more; one of a plan takes a tenth
 MOST_ON_A_PAGE = 2_500  # cells; more cannot be read by anybody
 LONGEST_TITLE = 150

@@ -103,7 +103,7 @@ def aside(number: int, words: str, style: str):
         "sdt",
         el(
             "sdtPr",
-            el("alias", val=label_of(words)),
+            el("alias", val=label_of(writable(words))),
             el("tag", val="planner-worked-out"),
             el("id", val=number),
             el("showingPlcHdr"),

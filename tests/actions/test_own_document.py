@@ -24,7 +24,7 @@ from partners.models import Change
 from partners.refusals import NotAllowed
 from tests.actions.reading.files import saved, shade, word_file
 from tests.actions.round_trips import AWKWARD, Undone
-from tests.actions.test_imports import apply, ready
+from tests.actions.test_imports import apply, command, ready
 from tests.actions.test_pages import words
 from tests.actions.test_returning import edit, exported
 
@@ -441,3 +441,16 @@ def test_counts_of_a_file_of_ours_brought_in_again(empty):
 def test_forgetting_takes_the_right(empty):
     with pytest.raises(NotAllowed):
         forget_document(document=brought_in(empty, word_file([HEAD, FAIR, TALK])), by=empty.manager)
+
+
+def test_the_commands_bring_a_document_in_and_give_it_back(empty, tmp_path):
+    file, back = tmp_path / "ours.docx", tmp_path / "back.docx"
+    asked = ("--strategy", "joint-strategy", "--format", "own", "--out", str(back))
+    code, _, said = command("export_plan", *asked)
+    assert code == 1 and "No Word document of the partnership's own is kept." in said
+    file.write_bytes(word_file([HEAD, FAIR, TALK]))
+    assert command("import_plan", str(file), "--strategy", "joint-strategy")[0] == 0
+    edit(row_called(empty, "8"), empty.coordinator, evidence="A list")
+    code, _, said = command("export_plan", *asked)
+    assert code == 0 and "Not in the document: evidence of row" in said
+    assert differences(empty, back.read_bytes()) == []

@@ -360,7 +360,7 @@ def test_the_page_lists_missing_rows_with_a_box_to_leave_them_in(world, as_):
     address = f"{PLAN}import/{plan_import.pk}/"
     page = as_("coordinator").get(address)
     assert "Also take this row out of the plan" in words(page) and "2 Pool our assessors" in words(page)
-    assert b'name="take_out" checked' in page.content
+    assert b'name="take_out" form="apply" checked' in page.content
     as_("coordinator").post(f"{address}apply/")
     assert world.strategy.actions.in_plan().count() == 3
 

@@ -11,6 +11,7 @@ from actions.models import PlanImport
 from partners import services as partners
 from tests.access.policy import POLICY
 from tests.access.test_matrix import addresses, held_edit, parts_of
+from tests.actions.reading.files import word_file
 from tests.journeys.conftest import WIDTHS
 
 AXE = (Path(__file__).resolve().parents[1] / "vendor" / "axe" / "axe.min.js").read_text(encoding="utf-8")
@@ -38,9 +39,20 @@ def full_world(world):
         strategy=world.strategy, upload=ContentFile(content, name="plan.csv"), by=world.coordinator
     )
     imports.read_import(world.plan_import.pk)
+    _keep_a_document(world)
     world.view = saved_views.save_view(strategy=world.strategy, name="Late", query="late=on", by=world.coordinator)
     calendars.make_feed(partnership=world.partnership, by=world.coordinator, rows="mine")
     return world
+
+
+def _keep_a_document(world):
+    """The partnership's own Word plan, under a name that no line of a telephone is wide enough for."""
+    name = f"Our_{'_'.join(['workforce'] * 12)}_plan.docx"
+    upload = ContentFile(word_file([["Activity", "By when"], ["Do it in Word", "March 2027"]]), name=name)
+    started = imports.start_import(strategy=world.strategy, upload=upload, by=world.coordinator)
+    imports.read_import(started.pk)
+    started.refresh_from_db()
+    imports.apply_import(plan_import=started, by=world.coordinator)
 
 
 def paths(world):

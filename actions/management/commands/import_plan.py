@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from actions.applying import apply_proposal
+from actions.own_document import keep_document
 from actions.proposing import counts_of, proposal_for, removable
 from actions.reading.grids import Unreadable
 from partners.management.planner_command import PlannerCommand
@@ -36,7 +37,8 @@ class Command(PlannerCommand):
         if by and person is None:
             self.wrong_usage(f"Nobody here signs in with {by}.")
         try:
-            proposal = proposal_for(plan, file.name, self._content(file))
+            content = self._content(file)
+            proposal = proposal_for(plan, file.name, content)
         except Unreadable as fault:
             problem = {"where": fault.where, "message": fault.message, "accepted": fault.accepted}
             self.refuse(f"{fault.message} {fault.accepted}", options, {"rows": [], "problems": [problem]})
@@ -51,6 +53,8 @@ class Command(PlannerCommand):
             applied = apply_proposal(strategy=plan, proposal=proposal, by=person, via="command", take_out=take_out)
             self.say(f"{applied.added} rows added, {applied.changed} changed, {applied.removed} taken out.")
             document["left"] = applied.left
+            kept = {"name": file.name, "content": content, "became": applied.became, "via": "command"}
+            keep_document(strategy=plan, proposal=proposal, by=person, **kept)
         return document
 
     def _content(self, file):
