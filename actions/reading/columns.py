@@ -24,11 +24,13 @@ WEAK = {
     "commitment", "steps", "on track", "rating",
 }  # fmt: skip
 DATED = re.compile(
-    r"^(.*\S)(?<!\sas)\s+(?:by|(?:up )?to|until|before|in|during|for|as (?:at|of)|at|since)\s+(?:the\s+end\s+of\s+)?(\S.*\d.*)$",
+    r"^(.*\S)(?<!\sas)\s+(?:by|(?:up )?to|until|before|in|during|for|as (?:at|of)|at|since)\s+"
+    r"(?:the\s+end\s+of\s+)?(\S.*\d.*)$",
     re.IGNORECASE,
 )
 IN_YEAR = re.compile(r"^(.*[^\W\d])\s*[-–—:,]?\s+(20\d\d(?:\s?[/–-]\s?(?:20)?\d\d)?)$")  # "Key deliverables 2025/26"
 PLAIN = re.compile(r"^(?:our|the|main|proposed|joint|local|shared|overall|detailed|high[- ]level)\s+", re.IGNORECASE)
+SETTLED = {*INDICATORS, *MILESTONES, *LEFT_OUT}  # by their neighbours, or as having no place here
 SHORT = 12  # characters: a number or code, not a text
 LOOKED_AT = 60  # rows of the body by which `match_columns` decides what a column holds
 
@@ -114,7 +116,10 @@ def synonyms(headings: Mapping[str, tuple[str, ...]]) -> dict[str, str]:
 
 def key_of(text: str, table: Mapping[str, str]) -> str | None:
     """The column that a heading means by itself: as a whole phrase, else by its words."""
-    return known_phrase(text, table) or meaning_of(text) or meaning_of(_before_dash(text))
+    if found := known_phrase(text, table):
+        return found
+    is_settled = phrase(without_brackets(text)) in SETTLED
+    return None if is_settled else meaning_of(text) or meaning_of(_before_dash(text))
 
 
 def known_phrase(text: str, table: Mapping[str, str]) -> str | None:

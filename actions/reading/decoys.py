@@ -1,7 +1,7 @@
 """Tables that look like plans and are none: by what they have, by what they lack, and by the title above them.
 
-A plan may well have a column of risks or of dates on which something was raised. What is about something else says so in
-its first column ("Risk", "Protected characteristic", "Minute") or has nothing of what only plans have.
+A plan may well have a column of risks or of dates on which something was raised. What is about something else says so
+in its first column ("Risk", "Protected characteristic", "Minute") or has nothing of what only plans have.
 """
 
 import re
@@ -17,7 +17,7 @@ TABLE = synonyms(HEADINGS)
 # What the first column is about (its reference apart), and what must stand beside it at least this often.
 SUBJECTS = (
     ("a risk register", r"(?:\w+ )?(?:risks?|hazards?|threats?)(?: \w+)?", 1,
-     r"likelihood|probability|severity|consequences?|impact|\bscore|inherent|residual|mitigat|controls?\b|\brisk rating"),
+     r"likelihood|probability|severity|consequence|impact|\bscore|inherent|residual|mitigat|controls?\b|risk rating"),
     ("an impact assessment", r"(?:protected )?characteristics?|protected groups?|equality (?:strands?|groups?)", 1,
      r"impact|positive|negative|neutral|mitigat|effect"),
     ("a version history", r"(?:version|revision|issue)(?: no| number)?", 1,

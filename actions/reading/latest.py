@@ -1,4 +1,4 @@
-"""Columns that say the same thing at several times, "RAG (June)" and "RAG (Sept)": the latest one that is filled counts."""
+"""Columns that say the same at several times, "RAG (June)" and "RAG (Sept)": the latest that is filled counts."""
 
 import re
 from collections.abc import Mapping

@@ -15,9 +15,11 @@ from .columns import LOOKED_AT, ColumnMatch, key_of, known_phrase, match_columns
 from .decoys import decoy_kind, decoy_of, holds_only_figures
 from .grids import Grid, Row
 from .languages import readings
+from .latest import REPEATED
 from .phrases import phrase, priority_of, status_of
 from .sections import titles_directly_above
 from .time_headings import joined
+from .wording import meaning_of
 
 LONGEST_HEADING = 90
 __all__ = ["Layout", "carried_on", "decoy_of", "find_plans", "header_of", "read_header", "recognise"]
@@ -29,7 +31,8 @@ GUIDANCE = re.compile(
 )
 EXAMPLE = re.compile(r"^\s*\(?(?:example|e\.g\.|for example|guidance)\b", re.IGNORECASE)
 ENDS = re.compile(
-    r"^(?:key|rag key|notes?|total|totals|source|rag rating key|glossary|signed|signatures?|signed off by|approved by|agreed by)\s*(?:$|:)",
+    r"^(?:key|rag key|notes?|total|totals|source|rag rating key|glossary|signed|signatures?|signed off by|approved by|"
+    r"agreed by)\s*(?:$|:)",
     re.IGNORECASE,
 )
 
@@ -125,7 +128,8 @@ def _layout(grid: Grid, index: int, table: Mapping[str, str], mapping: Mapping[s
     if sum(bool(text) for text in texts) < 2 or max(map(len, texts)) > LONGEST_HEADING * 2:
         return None
     if not any(
-        key_of(text, table) or mapping.get(phrase(text)) for text in {*texts, *readings(grid.rows[index], table)}
+        key_of(text, table) or mapping.get(phrase(text))
+        for text in {*texts, *readings(grid.rows[index], table).values()}
     ):
         return None
     match, first = _read_header(grid, index, table, mapping)
@@ -207,7 +211,8 @@ def _combined(texts: list[str], second: list[str] | None) -> list[tuple[str, ...
     """The ways of reading each column's heading, the most exact first."""
     if second is None:
         return [(text,) for text in texts]
-    times = joined(texts, second)
+    joint = joined(texts, second)
+    times = {index: period for index, period in joint.items() if meaning_of(texts[index]) not in REPEATED}
     return [
         (times[index],)
         if index in times

@@ -19,11 +19,17 @@ VERBS = r"(?:done|do|doing|taken|undertaken|happen|carried out|take place)"
 REWRITTEN = (
     (r"\b(what|how|when|where|which) do(?:es)? (?=\w+ \w)", r"\1 "),
     (r"\b(?:get|got) there\b|\bsince (?:the |our )?last \w+", ""),
-    (r"\b(?:have|has)(?: (?:we|it|they|been|already|so|far))* (?:done|achieved|happened|changed|taken place)\b", "progress"),
+    (
+        r"\b(?:have|has)(?: (?:we|it|they|been|already|so|far))* (?:done|achieved|happened|changed|taken place)\b",
+        "progress",
+    ),
     (r"\bhow (?:is|are) (?:we|it|things) (?:doing|going|getting on)\b", "progress"),
     (r"\bhow far (?:have|has|are) .*", "progress"),
     (rf"\b(?:will|to|must|should|can|needs?|going to|how)(?: (?:we|it|this|they|these|to|be))* {VERBS}\b", " do "),
-    (r"\b(?:will|to|must|should)(?: (?:we|it|this|they|be))* (?:completed?|finish(?:ed)?|achieved|delivered)\b", " completion "),
+    (
+        r"\b(?:will|to|must|should)(?: (?:we|it|this|they|be))* (?:completed?|finish(?:ed)?|achieved|delivered)\b",
+        " completion ",
+    ),
 )  # fmt: skip
 SMALL = set(
     "a an the our your their we you they us i it its this that these those will would should can is are was be been "
