@@ -12,6 +12,8 @@ from .headings import DECOY_TITLES, DECOYS, HEADINGS
 from .phrases import is_nothing, phrase, without_brackets
 
 LONGEST_HEADING = 90
+LONGEST_TITLE = 200
+LONGEST_FIGURE = 30
 DECIDED = 99  # signs: nothing else in the header speaks against it
 TABLE = synonyms(HEADINGS)
 # What the first column is about (its reference apart), and what must stand beside it at least this often.
@@ -74,7 +76,7 @@ def _by_subject(words: list[str]) -> tuple[str, int] | None:
 def _of_a_meeting(cells: list[str], words: list[str], title: str | None) -> tuple[str, int] | None:
     """A list of what was agreed at a meeting has actions, owners and dates like a plan, and nothing else of one."""
     keys = {key_of(text, TABLE) for text in cells}
-    is_meeting = any(MEETING.fullmatch(word) for word in words) or MEETINGS.search(phrase(title or ""))
+    is_meeting = any(MEETING.fullmatch(word) for word in words) or MEETINGS.search(phrase(title or "")[:LONGEST_TITLE])
     is_log = is_meeting and "activity" in keys and not keys & ONLY_PLANS
     return ("a list of actions of a meeting", DECIDED) if is_log else None
 
@@ -90,4 +92,4 @@ def holds_only_figures(columns: dict[str, int], body: list[Row]) -> bool:
         for index, cell in enumerate(row.cells)
         if index != activity and cell.own_text and not is_nothing(cell.own_text)
     ]
-    return len(others) > 2 and all(map(FIGURE.fullmatch, others))
+    return len(others) > 2 and all(len(text) <= LONGEST_FIGURE and FIGURE.fullmatch(text) for text in others)

@@ -8,11 +8,15 @@ from .grids import Row
 
 BETWEEN = re.compile(r"\s*(?:/|\||\n)\s*|\s[–—-]\s")
 FEWEST = 3
+LONGEST = 150  # characters of a heading in both languages
 
 
 def readings(row: Row, table: Mapping[str, str]) -> dict[str, str]:
     """{heading: the half of it that is known}, where most headings are made of two halves and one side is known."""
-    halves = {cell.own_text: BETWEEN.split(cell.own_text, maxsplit=1) for cell in row.cells if cell.own_text}
+    texts = [cell.own_text for cell in row.cells if cell.own_text]
+    if max(map(len, texts), default=0) > LONGEST:
+        return {}
+    halves = {text: BETWEEN.split(text, maxsplit=1) for text in texts}
     pairs = {text: half for text, half in halves.items() if len(half) == 2 and all(half)}
     if len(pairs) < FEWEST or len(pairs) * 2 < len(halves):
         return {}
