@@ -175,6 +175,7 @@ def _apply_context(found: ColumnMatch, phrases: dict[int, str], body: list[Row])
             _claim_milestones(found, index)
         elif text in INDICATORS:
             _claim_indicator(found, index, body)
+    _promise_as_activity(found, phrases)
     if "activity" not in found.columns:
         return
     _outcome_first(found, phrases)
@@ -189,6 +190,14 @@ def _bare_questions(found: ColumnMatch, phrases: dict[int, str]) -> None:
         key = "aim" if "activity" in found.columns else "activity"
         if text in at and (text == "what" or key == "activity"):
             found.columns.setdefault(key, at[text])
+
+
+def _promise_as_activity(found: ColumnMatch, phrases: dict[int, str]) -> None:
+    """A commitment is what will be done, where nothing else says it and somebody leads it or a time is set."""
+    index = found.columns.get("aim")
+    is_promise = phrases.get(index, "").split()[-1:] in (["commitment"], ["commitments"], ["pledge"], ["pledges"])
+    if "activity" not in found.columns and is_promise and {"leads", "timescale_text"} <= found.columns.keys():
+        found.columns["activity"] = found.columns.pop("aim")
 
 
 def _claim_milestones(found: ColumnMatch, index: int) -> None:

@@ -22,8 +22,9 @@ SUBJECTS = (
      r"likelihood|probability|severity|consequence|impact|\bscore|inherent|residual|mitigat|controls?\b|risk rating"),
     ("an impact assessment", r"(?:protected )?characteristics?|protected groups?|equality (?:strands?|groups?)", 1,
      r"impact|positive|negative|neutral|mitigat|effect"),
-    ("a version history", r"(?:version|revision|issue)(?: no| number)?", 1,
+    ("a version history", r"(?:version|revision|issue(?= n))(?: no| number)?", 1,
      r"date|author|\bby$|change|amend|reason|status|summary"),
+    ("an issues log", r"(?:issues?|problems?|concerns?)(?: \w+)?", 1, r"raised|logged|severity|resol|escalat|closed"),
     ("a scorecard", r"(?:key )?(?:performance )?(?:kpis?|indicators?|measures?|metrics?)", 2,
      r"^(?:baseline|target|actual|trend|variance|direction of travel|current|previous|year to date|ytd|q[1-4])\b"),
     ("a communications plan", r"(?:key )?(?:stakeholders?|audiences?)", 1,
@@ -35,6 +36,10 @@ MEETING = re.compile(
 )
 MEETINGS = re.compile(
     r"\b(?:actions?|points|matters|notes?)\b.*\b(?:meetings?|minutes)\b|\bminutes of\b|\bmatters arising\b"
+)
+LOOKING_BACK = re.compile(
+    r"\b(?:progress|review|achievements?|achieved|delivered|looking back|update)\b.*"
+    r"\b(?:last years?|previous (?:\w+ )?(?:plan|strategy|year))\b"
 )
 ONLY_PLANS = {"aim", "theme", "expected_outcome", "evidence", "resource_requirement", "lead_and_resource", "priority",
               "start_text"}  # fmt: skip
@@ -60,7 +65,7 @@ def decoy_kind(row: Row, title: str | None = None) -> tuple[str | None, int]:
         if count > 2 or is_pair or (count == 2 and words[0] in signs):
             return kind, count
     plain = [phrase(without_brackets(text)) for text in cells]
-    return _by_subject(plain) or _of_a_meeting(cells, plain, title) or (None, 0)
+    return _by_subject(plain) or _by_what_it_lacks(cells, plain, title) or (None, 0)
 
 
 def _by_subject(words: list[str]) -> tuple[str, int] | None:
@@ -73,12 +78,17 @@ def _by_subject(words: list[str]) -> tuple[str, int] | None:
     return None
 
 
-def _of_a_meeting(cells: list[str], words: list[str], title: str | None) -> tuple[str, int] | None:
-    """A list of what was agreed at a meeting has actions, owners and dates like a plan, and nothing else of one."""
+def _by_what_it_lacks(cells: list[str], words: list[str], title: str | None) -> tuple[str, int] | None:
+    """What was agreed at a meeting, or became of an earlier plan, has actions and owners like a plan, and no more."""
     keys = {key_of(text, TABLE) for text in cells}
-    is_meeting = any(MEETING.fullmatch(word) for word in words) or MEETINGS.search(phrase(title or "")[:LONGEST_TITLE])
-    is_log = is_meeting and "activity" in keys and not keys & ONLY_PLANS
-    return ("a list of actions of a meeting", DECIDED) if is_log else None
+    title = phrase(title or "")[:LONGEST_TITLE]
+    if "activity" not in keys:
+        return None
+    is_meeting = any(MEETING.fullmatch(word) for word in words) or MEETINGS.search(title)
+    if is_meeting and not keys & ONLY_PLANS:
+        return "a list of actions of a meeting", DECIDED
+    is_past = LOOKING_BACK.search(title) and "timescale_text" not in keys
+    return ("what became of an earlier plan", DECIDED) if is_past else None
 
 
 def holds_only_figures(columns: dict[str, int], body: list[Row]) -> bool:

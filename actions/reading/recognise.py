@@ -74,11 +74,18 @@ def find_plans(
             plans[-1] = replace(plans[-1], skipped=plans[-1].skipped | {index})
             continue
         found = _layout(grid, index, table, mapping or {})
-        if found:
+        is_inside = bool(plans) and index < plans[-1].end
+        if found and (not is_inside or found.columns == plans[-1].columns or _is_plainly_header(row, table, mapping)):
             if plans:
                 plans[-1] = replace(plans[-1], end=min(plans[-1].end, _title_of(grid, plans[-1].first, index)))
             plans.append(found)
     return plans
+
+
+def _is_plainly_header(row: Row, table: Mapping[str, str], mapping: Mapping[str, str] | None) -> bool:
+    """True for headings that go by their names. Inside a plan, words that only may be headings may be its rows."""
+    texts = {*_heading_texts(row), *readings(row, table).values()}
+    return sum(bool(known_phrase(text, table) or (mapping or {}).get(phrase(text))) for text in texts if text) > 1
 
 
 def _title_of(grid: Grid, first: int, header: int) -> int:

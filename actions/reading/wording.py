@@ -18,6 +18,9 @@ SHORTENED = {"who’s": "who is", "what’s": "what is", "we’ll": "we will", "
 VERBS = r"(?:done|do|doing|taken|undertaken|happen|carried out|take place)"
 REWRITTEN = (
     (r"\b(what|how|when|where|which) do(?:es)? (?=\w+ \w)", r"\1 "),
+    (r"\b(?:outcomes?|results?|benefits?|impact) (?:achieved|so far|to date)\b", "progress"),
+    (r"\bon track\b", "ontrack"),
+    (r"^how (?:will|can|do|are) we (?:going to )?get there$", "what do"),
     (r"\b(?:get|got) there\b|\bsince (?:the |our )?last \w+", ""),
     (
         r"\b(?:have|has)(?: (?:we|it|they|been|already|so|far))* (?:done|achieved|happened|changed|taken place)\b",
@@ -27,13 +30,17 @@ REWRITTEN = (
     (r"\bhow far (?:have|has|are) .*", "progress"),
     (rf"\b(?:will|to|must|should|can|needs?|going to|how)(?: (?:we|it|this|they|these|to|be))* {VERBS}\b", " do "),
     (
-        r"\b(?:will|to|must|should)(?: (?:we|it|this|they|be))* (?:completed?|finish(?:ed)?|achieved|delivered)\b",
+        r"\b(?:will|to|must|should)(?: (?:we|it|this|they|be))* (?:completed?|finish(?:ed)?|delivered)\b",
         " completion ",
     ),
 )  # fmt: skip
 SMALL = set(
     "a an the our your their we you they us i it its this that these those will would should can is are was be been "
     "being to by for of and or in on at as has have had if so any all".split()
+)
+ONLY_BESIDE = set(  # words that name a column where others stand beside them, and are no heading alone
+    "do doing need much now taken look looks know judge else with led leads paid start starts started begin begins "
+    "achieve achieved different project projects step steps done narrative".split()
 )
 PERIOD = re.compile(
     r"(?:q[1-4]|\d+|20\d\d|(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)\w*|quarter|month|year|end|st|nd|rd|th)"
@@ -62,7 +69,7 @@ FAMILIES = (
             "completion date dates",
             "target planned expected proposed anticipated estimated agreed revised final end finish complete delivery "
             "deliver implementation implement achievement achieve milestone milestones key action actions activity "
-            "task tasks do completion time scale happen works"),
+            "task tasks do achieved completion time scale happen works"),
     _family("partners", "partners partner contributors contributing supporting else with involved collaborators",
             "key delivery other main who whom needs need help helps support supports work organisations "
             "agencies stakeholders partnership organisation agency"),
@@ -94,7 +101,7 @@ FAMILIES = (
             "workforce human other help support approximate per annum 000s 000 k"),
     _family("priority", "priority urgency urgent importance important",
             "level rating ranking rank order how h m l high medium med low"),
-    _family("status", "rag brag bragg ragb status rating track light lights",
+    _family("status", "rag brag bragg ragb status rating ontrack light lights",
             "current latest overall action actions activity delivery progress project now traffic colour completion "
             "red amber green blue today", is_dated=True),
     _family("progress",
@@ -140,7 +147,7 @@ def meaning_of(text: str) -> str | None:
     undated = frozenset(word for word in words if not PERIOD.fullmatch(word))
     for family in FAMILIES:
         own = undated if family.is_dated else words
-        if own & family.names and own <= family.names | family.beside:
+        if own & family.names and own <= family.names | family.beside and not own <= ONLY_BESIDE:
             return family.key
     return _lead_and_resource(words) if re.search(r"/|&|\band\b", text.casefold()) else None
 
