@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from actions.reading.columns import LOOKED_AT, WEAK, key_of, match_columns, synonyms
+from actions.reading.columns import LOOKED_AT, WEAK, key_of, known_phrase, match_columns, synonyms
 from actions.reading.delimited import GUARDED
 from actions.reading.grids import Cell, Row, Unreadable, tidy
 from actions.reading.phrases import phrase
@@ -282,7 +282,7 @@ def _headed(block, headings):
     body = [Row(n, tuple(Cell(cell or "") for cell in row)) for n, row in enumerate(block.rows[1 : 1 + LOOKED_AT], 2)]
     table = synonyms(headings)
     known = match_columns([(text,) for text in texts], table, body).columns
-    if not _are_headings(texts, known):
+    if not _are_headings(texts, known, table):
         return block
     # In a whole plan a lone "Lead organisation" may be all that says who leads; in a few columns it means itself.
     at = {index: _own(texts[index], key, table) for key, index in known.items()}
@@ -293,9 +293,11 @@ def _own(heading, key, table):
     return "lead_organisation" if key == "leads" and key_of(heading, table) == "lead_organisation" else key
 
 
-def _are_headings(texts, known):
+def _are_headings(texts, known, table):
     filled = [text for text in texts if text]
     if not known or len(known) * 2 < len(filled) or max(map(len, filled)) > LONGEST_HEADING:
         return False
     # "Support" or "Impact" is a heading beside others, and by itself just as likely a word in a cell.
-    return any(phrase(texts[index]) not in WEAK for index in known.values())
+    # So are words like "Team leader", which only mean a column.
+    certain = [index for index in known.values() if known_phrase(texts[index], table)]
+    return any(phrase(texts[index]) not in WEAK for index in certain)

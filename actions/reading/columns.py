@@ -4,7 +4,7 @@ What the cells of a column hold decides where its heading does not (`contents`).
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from actions.timescale import read_timescale
@@ -12,8 +12,10 @@ from actions.timescale import read_timescale
 from .contents import by_contents, hinted_activity
 from .grids import Row
 from .headings import INDICATORS, LEFT_OUT, MILESTONES, OUTCOMES
+from .latest import older_of
 from .phrases import phrase, priority_of, without_brackets
 from .time_headings import is_time
+from .wording import is_outcome_sought, meaning_of
 
 WEAK = {
     "date", "time", "year", "when", "no", "number", "from", "end", "comment", "comments", "notes", "narrative",
@@ -22,10 +24,13 @@ WEAK = {
     "commitment", "steps", "on track", "rating",
 }  # fmt: skip
 DATED = re.compile(
-    r"^(.*\S)\s+(?:by|(?:up )?to|until|before|in|during|for|as (?:at|of)|at|since)\s+(?:the\s+end\s+of\s+)?(\S.*\d.*)$",
+    r"^(.*\S)(?<!\sas)\s+(?:by|(?:up )?to|until|before|in|during|for|as (?:at|of)|at|since)\s+"
+    r"(?:the\s+end\s+of\s+)?(\S.*\d.*)$",
     re.IGNORECASE,
 )
+IN_YEAR = re.compile(r"^(.*[^\W\d])\s*[-–—:,]?\s+(20\d\d(?:\s?[/–-]\s?(?:20)?\d\d)?)$")  # "Key deliverables 2025/26"
 PLAIN = re.compile(r"^(?:our|the|main|proposed|joint|local|shared|overall|detailed|high[- ]level)\s+", re.IGNORECASE)
+SETTLED = {*INDICATORS, *MILESTONES, *LEFT_OUT}  # by their neighbours, or as having no place here
 SHORT = 12  # characters: a number or code, not a text
 LOOKED_AT = 60  # rows of the body by which `match_columns` decides what a column holds
 
@@ -38,6 +43,7 @@ class ColumnMatch:
     left_out: tuple[tuple[int, str], ...] = ()
     times: tuple[tuple[int, str], ...] = ()
     due_text: str | None = None
+    older: frozenset[int] = frozenset()  # what a later column of the same kind says again: "RAG (June)", "RAG (Sept)"
     known: int = 0  # how many columns their headings name, whatever others hold
     is_mapped: bool = False  # a person said which column is the activity
 
@@ -55,14 +61,16 @@ def match_columns(
     """
     mapping = mapping or {}
     found = ColumnMatch(headings={index: ways[0] for index, ways in enumerate(candidates) if ways[0]})
-    keys = {index: _key_of(ways, table, found) for index, ways in enumerate(candidates)}
+    dated = DATED, *([IN_YEAR] if sum(map(is_time, found.headings.values())) < 2 else [])
+    keys = {index: _key_of(ways, table, found, dated) for index, ways in enumerate(candidates)}
     phrases = {index: phrase(without_brackets(text)) for index, text in found.headings.items()}
     said = {index: mapping[phrase(text)] for index, text in found.headings.items() if phrase(text) in mapping}
     for index, key in said.items():
         keys[index] = key or None
         found.columns.update({key: index} if key else {})
     found.is_mapped = "activity" in found.columns
-    _claim(found, keys, phrases)
+    found.older = older_of({index: keys[index] for index in keys.keys() - said.keys()}, found.headings, body)
+    _claim(found, {index: key for index, key in keys.items() if index not in found.older}, phrases, table)
     free = {index: text for index, text in phrases.items() if index not in said}
     _apply_context(found, free, body)
     found.known = len(found.columns)
@@ -75,7 +83,7 @@ def _tell_the_rest(found: ColumnMatch, phrases: dict[int, str], said: Mapping[in
     """Sort what is no column of ours: known to have no place here, periods of time, or not known at all."""
     known = set(found.columns.values())
     rest = [(index, text) for index, text in found.headings.items() if index not in known]
-    aside = [index for index, _ in rest if said.get(index) == "" or phrases[index] in LEFT_OUT]
+    aside = [index for index, _ in rest if said.get(index) == "" or phrases[index] in LEFT_OUT or index in found.older]
     found.left_out = tuple(each for each in rest if each[0] in aside)
     others = [each for each in rest if each[0] not in aside]
     times = [each for each in others if is_time(each[1])]
@@ -85,7 +93,7 @@ def _tell_the_rest(found: ColumnMatch, phrases: dict[int, str], said: Mapping[in
 
 def _apply_contents(found: ColumnMatch, phrases: dict[int, str], said: Mapping[int, str], body: list[Row]) -> None:
     """Columns whose heading is not known, or blank, by what they hold."""
-    taken = {*found.columns.values(), *said}
+    taken = {*found.columns.values(), *said, *found.older}
     is_free = {
         index: text
         for index, text in phrases.items()
@@ -107,7 +115,15 @@ def synonyms(headings: Mapping[str, tuple[str, ...]]) -> dict[str, str]:
 
 
 def key_of(text: str, table: Mapping[str, str]) -> str | None:
-    """The column that a heading means by itself."""
+    """The column that a heading means by itself: as a whole phrase, else by its words."""
+    if found := known_phrase(text, table):
+        return found
+    is_settled = phrase(without_brackets(text)) in SETTLED
+    return None if is_settled else meaning_of(text) or meaning_of(_before_dash(text))
+
+
+def known_phrase(text: str, table: Mapping[str, str]) -> str | None:
+    """The column that goes by this very phrase."""
     for candidate in (text, without_brackets(text), _before_dash(text), PLAIN.sub("", text)):
         if phrase(candidate) in table:
             return table[phrase(candidate)]
@@ -122,12 +138,14 @@ def _before_dash(text: str) -> str:
     return re.split(r"\s[–—-]\s|:\s", text, maxsplit=1)[0]
 
 
-def _key_of(ways: tuple[str, ...], table: Mapping[str, str], found: ColumnMatch) -> str | None:
+def _key_of(
+    ways: tuple[str, ...], table: Mapping[str, str], found: ColumnMatch, patterns: Iterable[re.Pattern]
+) -> str | None:
     for text in ways:
         key = key_of(text, table)
         if key:
             return key
-    dated = DATED.match(ways[0])
+    dated = next(filter(None, (pattern.match(ways[0]) for pattern in patterns)), None)
     key = key_of(dated[1], table) if dated else None
     if key is None or not any(each.due for each in read_timescale(dated[2]).milestones):
         return None
@@ -136,26 +154,50 @@ def _key_of(ways: tuple[str, ...], table: Mapping[str, str], found: ColumnMatch)
     return key
 
 
-def _claim(found: ColumnMatch, keys: dict[int, str | None], phrases: dict[int, str]) -> None:
-    """Give every column to one heading: the first that names it, before those that only hint at it."""
+def _claim(found: ColumnMatch, keys: dict[int, str | None], phrases: dict[int, str], table: Mapping[str, str]) -> None:
+    """Give every column to one heading: the first that goes by its name, then by its words, then only hints at it."""
+
+    def rank(each: tuple[int, str]) -> tuple[int, int]:
+        text = phrases.get(each[0], "")
+        return (2 if text in WEAK else known_phrase(found.headings[each[0]], table) is None, each[0])
+
     wanted = [(index, key) for index, key in keys.items() if key and phrases.get(index) not in LEFT_OUT]
-    for index, key in sorted(wanted, key=lambda each: (phrases.get(each[0]) in WEAK, each[0])):
+    for index, key in sorted(wanted, key=rank):
         found.columns.setdefault(key, index)
 
 
 def _apply_context(found: ColumnMatch, phrases: dict[int, str], body: list[Row]) -> None:
     if "lead_organisation" in found.columns and not {"leads", "lead_and_resource"} & found.columns.keys():
         found.columns["leads"] = found.columns.pop("lead_organisation")  # Nothing else says who leads.
+    _bare_questions(found, phrases)
     for index, text in phrases.items():
         if text in MILESTONES:
             _claim_milestones(found, index)
         elif text in INDICATORS:
             _claim_indicator(found, index, body)
+    _promise_as_activity(found, phrases)
     if "activity" not in found.columns:
         return
     _outcome_first(found, phrases)
     _priority_as_theme(found, body)
     _unlabelled_aim(found, phrases, body)
+
+
+def _bare_questions(found: ColumnMatch, phrases: dict[int, str]) -> None:
+    """ "What, How, Who, When": how is what will be done, and what is the aim; without "how", what is done."""
+    at = {text: index for index, text in phrases.items() if text in ("what", "how")}
+    for text in ("how", "what"):
+        key = "aim" if "activity" in found.columns else "activity"
+        if text in at and (text == "what" or key == "activity"):
+            found.columns.setdefault(key, at[text])
+
+
+def _promise_as_activity(found: ColumnMatch, phrases: dict[int, str]) -> None:
+    """A commitment is what will be done, where nothing else says it and somebody leads it or a time is set."""
+    index = found.columns.get("aim")
+    is_promise = phrases.get(index, "").split()[-1:] in (["commitment"], ["commitments"], ["pledge"], ["pledges"])
+    if "activity" not in found.columns and is_promise and {"leads", "timescale_text"} <= found.columns.keys():
+        found.columns["activity"] = found.columns.pop("aim")
 
 
 def _claim_milestones(found: ColumnMatch, index: int) -> None:
@@ -177,7 +219,8 @@ def _outcome_first(found: ColumnMatch, phrases: dict[int, str]) -> None:
     """ "Outcome" in front of everything but the reference is the aim."""
     index = found.columns.get("expected_outcome")
     before = [each for each in found.columns.values() if index is not None and each < index]
-    if phrases.get(index) in OUTCOMES and "aim" not in found.columns and set(before) <= {found.columns.get("ref")}:
+    is_outcome = phrases.get(index) in OUTCOMES or is_outcome_sought(found.headings.get(index, ""))
+    if is_outcome and "aim" not in found.columns and set(before) <= {found.columns.get("ref")}:
         found.columns["aim"] = found.columns.pop("expected_outcome")
 
 

@@ -44,6 +44,12 @@ BODIES = {
     "panel", "society", "foundation", "hub", "unit", "programme", "office", "outreach", "healthwatch", "unison",
     "management",
 }  # fmt: skip
+FIRST = {"healthwatch", "unison", "nhs"}
+PEOPLE = {  # posts of one person: after these words a title has ended
+    "manager", "managers", "officer", "officers", "director", "directors", "adviser", "advisers", "advisor", "advisors",
+    "practitioner", "coordinator", "coordinators", "analyst", "trainer", "consultant", "therapist", "specialist",
+    "administrator", "accountant", "supervisor", "facilitator", "leader", "educator",
+}  # fmt: skip
 
 
 def split_owners(text: str, initials: Iterable[str] = ()) -> list[str]:
@@ -99,7 +105,8 @@ def _split_soft(piece: str, known: set[str]) -> list[str]:
     for index, joint in enumerate(joints):
         end = joints[index + 1].start() if index + 1 < len(joints) else len(piece)
         before, after = piece[start : joint.start()], piece[joint.end() : end]
-        if is_list or _stand_apart(before, after, piece[joint.end() :], known):
+        rest = piece[joint.end() :]
+        if is_list or _stand_apart(before, after, rest, known) or _is_clear(before, joint[0], rest):
             owners.append(before)
             start = joint.end()
     owners.append(piece[start:])
@@ -125,6 +132,23 @@ def _stand_apart(before: str, after: str, rest: str, known: set[str]) -> bool:
         return False
     may_go_on = bool(re.search(r"\b(?:of|for)\b", before, re.IGNORECASE))  # "Head of X": more of its field may follow
     return _is_whole(after, known) or (not may_go_on and (after.strip() in ABBREVIATIONS or _is_title(rest)))
+
+
+def _is_clear(before: str, joint: str, rest: str) -> bool:
+    """Further signs that the title before a joint has ended, whatever kind of name comes next.
+
+    "Training Manager & Skills for Care": the post is said. "Chief Executive of X, Health & Safety Adviser": a whole
+    title follows. "Education Service & Healthwatch X": a body whose kind stands first.
+    """
+    is_comma, words, next_words = "," in joint, phrase(before).split(), phrase(rest.split(",")[0]).split()
+    if not next_words or not _is_whole(before, set()):
+        return False
+    if is_comma:
+        return _is_title(rest.split(",")[0])
+    may_go_on = bool(re.search(r"\b(?:of|for)\b", before, re.IGNORECASE))
+    is_post = len(words) > 1 and words[-1] in PEOPLE and not may_go_on
+    is_body = next_words[0] in FIRST or (next_words[0] in BODIES and next_words[1:2] == ["of"])
+    return rest[:1].isupper() and (is_post or is_body)
 
 
 def _is_whole(text: str, known: set[str]) -> bool:

@@ -11,14 +11,18 @@ from dataclasses import dataclass, field, replace
 
 from actions.timescale import read_timescale
 
-from .columns import LOOKED_AT, ColumnMatch, key_of, match_columns, synonyms
+from .columns import LOOKED_AT, ColumnMatch, key_of, known_phrase, match_columns, synonyms
+from .decoys import decoy_kind, decoy_of, holds_only_figures
 from .grids import Grid, Row
-from .headings import DECOY_TITLES, DECOYS
+from .languages import readings
+from .latest import REPEATED
 from .phrases import phrase, priority_of, status_of
 from .sections import titles_directly_above
 from .time_headings import joined
+from .wording import meaning_of
 
 LONGEST_HEADING = 90
+__all__ = ["Layout", "carried_on", "decoy_of", "find_plans", "header_of", "read_header", "recognise"]
 GUIDANCE = re.compile(
     r"dd ?/ ?mm|mm ?/ ?yy|\bh ?[/,] ?m ?(?:[/,]| or) ?l\b|\br ?[/,] ?a ?(?:[/,]| or) ?g\b|\bplease\b|"
     r"\bshade\b|\bpost titles?\b|\bat most\b|\bper row\b|\bmonth and year\b|"
@@ -26,7 +30,11 @@ GUIDANCE = re.compile(
     re.IGNORECASE,
 )
 EXAMPLE = re.compile(r"^\s*\(?(?:example|e\.g\.|for example|guidance)\b", re.IGNORECASE)
-ENDS = re.compile(r"^(?:key|rag key|notes?|total|totals|source|rag rating key|glossary)\s*(?:$|:)", re.IGNORECASE)
+ENDS = re.compile(
+    r"^(?:key|rag key|notes?|total|totals|source|rag rating key|glossary|signed|signatures?|signed off by|approved by|"
+    r"agreed by)\s*(?:$|:)",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True)
@@ -60,17 +68,24 @@ def find_plans(
     table = synonyms(headings)
     plans: list[Layout] = []
     for index, row in enumerate(grid.rows):
-        if row.identities or (plans and index < plans[-1].first):
+        if row.identities or (plans and (index < plans[-1].first or index in plans[-1].skipped)):
             continue
         if plans and index < plans[-1].end and _is_repeated(grid, plans[-1], row):
             plans[-1] = replace(plans[-1], skipped=plans[-1].skipped | {index})
             continue
         found = _layout(grid, index, table, mapping or {})
-        if found:
+        is_inside = bool(plans) and index < plans[-1].end
+        if found and (not is_inside or found.columns == plans[-1].columns or _is_plainly_header(row, table, mapping)):
             if plans:
                 plans[-1] = replace(plans[-1], end=min(plans[-1].end, _title_of(grid, plans[-1].first, index)))
             plans.append(found)
     return plans
+
+
+def _is_plainly_header(row: Row, table: Mapping[str, str], mapping: Mapping[str, str] | None) -> bool:
+    """True for headings that go by their names. Inside a plan, words that only may be headings may be its rows."""
+    texts = {*_heading_texts(row), *readings(row, table).values()}
+    return sum(bool(known_phrase(text, table) or (mapping or {}).get(phrase(text))) for text in texts if text) > 1
 
 
 def _title_of(grid: Grid, first: int, header: int) -> int:
@@ -107,26 +122,6 @@ def carried_on(grid: Grid, before: Grid, layout: Layout) -> Layout | None:
     return replace(layout, header=-1, first=0, end=_end(grid, 0), skipped=frozenset())
 
 
-def decoy_of(grid: Grid) -> str | None:
-    """What a grid is that is no plan: "a key", "a risk register" …; None where nothing says so."""
-    for row in grid.rows[:5]:
-        kind = _decoy_kind(row)[0]
-        if kind:
-            return kind
-    return f"“{grid.heading_above}”" if phrase(grid.heading_above or "") in DECOY_TITLES else None
-
-
-def _decoy_kind(row: Row) -> tuple[str | None, int]:
-    """(what the row is the header of, how many of its headings say so)."""
-    words = [phrase(cell.own_text) for cell in row.cells if cell.own_text and len(cell.text) <= LONGEST_HEADING]
-    for kind, signs in DECOYS.items():
-        count = len(set(words) & set(signs))
-        is_pair = kind == "a key" and count and len(words) == 2
-        if count > 2 or is_pair or (count == 2 and words[0] in signs):
-            return kind, count
-    return None, 0
-
-
 def _looks_like_header(row: Row) -> bool:
     """A row of short phrases without full stops or numbers, each cell filled: the header of something else."""
     texts = [cell.own_text for cell in row.cells]
@@ -139,15 +134,23 @@ def _layout(grid: Grid, index: int, table: Mapping[str, str], mapping: Mapping[s
     texts = _heading_texts(grid.rows[index])
     if sum(bool(text) for text in texts) < 2 or max(map(len, texts)) > LONGEST_HEADING * 2:
         return None
-    if not any(key_of(text, table) or mapping.get(phrase(text)) for text in texts):
+    if not any(
+        key_of(text, table) or mapping.get(phrase(text))
+        for text in {*texts, *readings(grid.rows[index], table).values()}
+    ):
         return None
     match, first = _read_header(grid, index, table, mapping)
     if "activity" not in match.columns or match.known + len(match.times) + match.is_mapped < 2:
         return None
-    kind, signs = _decoy_kind(grid.rows[index])
-    if kind and not match.is_mapped and len(match.columns) <= 2 * signs:
+    if not match.is_mapped and _is_decoy(grid, index, first, match):
         return None
     return _with_rows(grid, index, first, match)
+
+
+def _is_decoy(grid: Grid, index: int, first: int, match: ColumnMatch) -> bool:
+    kind, signs = decoy_kind(grid.rows[index], grid.heading_above)
+    is_other = bool(kind) and len(match.columns) <= 2 * signs
+    return is_other or holds_only_figures(match.columns, grid.rows[first : first + LOOKED_AT])
 
 
 def read_header(
@@ -164,7 +167,16 @@ def _read_header(
     second = _second_header(grid.rows[index], below, table)
     first = index + 1 + bool(second)
     body = grid.rows[first : first + LOOKED_AT]
-    return match_columns(_combined(_heading_texts(grid.rows[index]), second), table, body, mapping), first
+    ways = _combined(_heading_texts(grid.rows[index]), second)
+    if second is None:
+        ways = [(text, *also) for (text,), also in zip(ways, _each(grid.rows[index], table), strict=True)]
+    return match_columns(ways, table, body, mapping), first
+
+
+def _each(row: Row, table: Mapping[str, str]) -> list[list[str]]:
+    """What each heading is in the language that is known here, where a table has two."""
+    known = readings(row, table)
+    return [[known[cell.text]] if cell.text in known and not cell.is_continuation else [] for cell in row.cells]
 
 
 def _with_rows(grid: Grid, header: int, first: int, match: ColumnMatch) -> Layout:
@@ -193,7 +205,7 @@ def _second_header(row: Row, below: Row | None, table: Mapping[str, str]) -> lis
     texts = [" ".join(below.cell(index).own_text.split()) for index in range(width)]
     filled = [index for index, text in enumerate(texts) if text]
     is_below_span = bool(spans) and set(filled) <= set(spans)
-    are_known = 1 < len(filled) < width and all(key_of(texts[index], table) for index in filled)
+    are_known = 1 < len(filled) < width and all(known_phrase(texts[index], table) for index in filled)
     are_times = len(joined(_heading_texts(row), texts)) == len(filled) > 1
     return (
         texts
@@ -206,7 +218,8 @@ def _combined(texts: list[str], second: list[str] | None) -> list[tuple[str, ...
     """The ways of reading each column's heading, the most exact first."""
     if second is None:
         return [(text,) for text in texts]
-    times = joined(texts, second)
+    joint = joined(texts, second)
+    times = {index: period for index, period in joint.items() if meaning_of(texts[index]) not in REPEATED}
     return [
         (times[index],)
         if index in times
@@ -270,6 +283,6 @@ def _end(grid: Grid, first: int) -> int:
         after_blank = index > first and grid.rows[index - 1].is_blank
         if ENDS.match(opening) and (after_blank or len({cell.text for cell in row.cells if cell.text}) == 1):
             return index
-        if after_blank and _decoy_kind(row)[0]:
+        if after_blank and decoy_kind(row)[0]:
             return index
     return len(grid.rows)

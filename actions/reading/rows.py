@@ -111,7 +111,8 @@ class Gatherer:
         """The sections named above a table. A second plan of the same grid has only what is between the two."""
         grid, header = plan.grid, plan.layout.header
         is_first = self.grid is not grid
-        rows = grid.rows[0 if is_first else self.end : header]
+        width = max(plan.layout.columns.values()) + 1  # what stands further right is not about this table
+        rows = [replace(row, cells=row.cells[:width]) for row in grid.rows[0 if is_first else self.end : header]]
         wider = [*grid.titles, _sheet_name(grid)] if is_first else []
         is_plain_enough = self.has_titles_inside or not is_first
         return [

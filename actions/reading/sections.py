@@ -36,7 +36,12 @@ TITLE_WORDS = re.compile(
     r"\bappendix\b|\bannex\b|\bdraft\b|\bversion\b|\bNHS Trust\b|\bcouncil$|\bpartnership board\b|\bplan 20\d\d",
     re.IGNORECASE,
 )
-NOT_TITLES = {"key", "notes", "actions", "action plan", "plan", "introduction", "initials"}
+NOT_TITLES = {"key", "notes", "introduction", "initials", "contents", "background"}
+PLAIN_WORDS = set(  # a title of nothing else says only that a plan follows
+    "a the our joint full detailed summary of and for to in action actions activity activities plan plans delivery "
+    "implementation improvement programme work workforce people partnership local what we will do are doing next "
+    "steps table part section appendix annex year years one two three".split()
+)
 TERM = re.compile(
     r"(?:in the )?(?:immediate|short|medium|long(?:er)?)(?:[ -]to[ -]\w+)?[ -]term\b|year \w+$", re.IGNORECASE
 )
@@ -155,7 +160,8 @@ def section_above(title: str | None, *, is_one_of_many: bool) -> Section | None:
         return Section(aim=aim, ref=ref, is_titled=True)
     if THEME_LABEL.match(text):
         return Section(theme=unlabelled(text))
-    is_plain = not TITLE_WORDS.search(text) and phrase(text) not in NOT_TITLES
+    words = {word for word in phrase(text).split() if not word.isdigit()}
+    is_plain = not TITLE_WORDS.search(text) and phrase(text) not in NOT_TITLES and not words <= PLAIN_WORDS
     return Section(theme=text) if is_one_of_many and is_plain else None
 
 

@@ -90,8 +90,14 @@ class Styles:
         if number_id in (None, "0"):
             return None
         level = value(child(own, "ilvl")) or value(child(inherited, "ilvl"))
-        depth = min(max(_number(level, 0), 0), 8)
+        depth = min(max(_number(level, 0), self._deeper(paragraph), 0), 8)
         return Mark(depth, self._count(number_id, depth))
+
+    def _deeper(self, paragraph) -> int:
+        """The level that a style's name gives: each of "List Bullet", "List Bullet 2" … is a list of its own."""
+        style = next(self.chain(value(child(paragraph, "pPr", "pStyle"))), None)
+        found = re.fullmatch(r"list (?:bullet|number|continue) ([2-9])", (value(child(style, "name")) or "").casefold())
+        return int(found[1]) - 1 if found else 0
 
     def _count(self, number_id: str, depth: int) -> str:
         levels = self.levels.get(number_id, {})

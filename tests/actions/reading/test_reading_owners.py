@@ -28,6 +28,12 @@ KNOWN = {"AP", "JP", "LS", "BC"}
         ("Workforce Board, Care Association and College", ["Workforce Board", "Care Association", "College"]),
         ("Lead: Jo Smith; Support: Sam Jones", ["Jo Smith", "Sam Jones"]),
         ("HR Lead/HR Lead", ["HR Lead"]),
+        ("Training Manager & Skills for Care", ["Training Manager", "Skills for Care"]),
+        ("Adult Education Service & Healthwatch Millford", ["Adult Education Service", "Healthwatch Millford"]),
+        (
+            "Chief Executive of the Hospice, Health & Safety Adviser",
+            ["Chief Executive of the Hospice", "Health & Safety Adviser"],
+        ),
     ],
 )
 def test_split(text, owners):
@@ -48,6 +54,8 @@ def test_split(text, owners):
         "Health and Social Care Partnership",
         "Head of HR (Council/Trust)",
         "Corporate OD",
+        "Director of Nursing, Quality & Safeguarding",
+        "Training & Development Manager",
     ],
 )
 def test_titles_stay_whole(title):

@@ -1,5 +1,7 @@
 """Word documents as grids."""
 
+import io
+
 import docx
 import pytest
 from docx.oxml import parse_xml
@@ -105,6 +107,15 @@ def test_shading_of_the_cell_or_else_of_its_words():
     shade(table.cell(0, 0), "00B050")
     table.cell(0, 1).paragraphs[0].add_run("late").font.highlight_color = docx.enum.text.WD_COLOR_INDEX.RED
     assert [cell.shading for cell in grids_of(saved(document))[0].rows[0].cells] == ["00B050", "FF0000", None]
+
+
+def test_lists_whose_level_is_in_the_name_of_their_style():
+    made = word_file("Each bullet is a separate action.", [["Aim", "Actions"], ["Recruit", ""]])
+    document = docx.Document(io.BytesIO(made))
+    cell = document.tables[0].cell(1, 1)
+    for text, style in (("Hold a fair", "List Bullet"), ("In May", "List Bullet 2"), ("Hold a talk", "List Bullet")):
+        cell.add_paragraph(text, style)
+    assert [row["activity"] for row in read_rows(saved(document))] == ["Hold a fair\nIn May", "Hold a talk"]
 
 
 def test_list_numbers_and_bullets_are_marks_beside_the_words():
