@@ -40,8 +40,8 @@ def test_headings_by_their_words(key, heading):
 @pytest.mark.parametrize(
     "text",
     ["Lead time", "Officer time", "Review date", "Date raised", "Date completed", "Number of staff", "Priority area",
-     "Previous RAG (Q1)", "Risk owner", "Mitigating action", "Do it", "Track", "Project", "Job title", "Start", "Indicator",
-     "Agree the actions with partners."],
+     "Previous RAG (Q1)", "Risk owner", "Mitigating action", "Do it", "Track", "Project", "Job title", "Start",
+     "Indicator", "Agree the actions with partners."],
 )  # fmt: skip
 def test_control_one_word_from_elsewhere_and_it_is_no_heading(text):
     assert meaning_of(text) is None or text == "Indicator"
