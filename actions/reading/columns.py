@@ -29,6 +29,7 @@ DATED = re.compile(
     re.IGNORECASE,
 )
 IN_YEAR = re.compile(r"^(.*[^\W\d])\s*[-–—:,]?\s+(20\d\d(?:\s?[/–-]\s?(?:20)?\d\d)?)$")  # "Key deliverables 2025/26"
+QUESTION = re.compile(r"(?:what|why|how|who|when|where|which)\b[^()]{0,40}\(([^()]{1,60})\)", re.IGNORECASE)
 PLAIN = re.compile(r"^(?:our|the|main|proposed|joint|local|shared|overall|detailed|high[- ]level)\s+", re.IGNORECASE)
 SETTLED = {*INDICATORS, *MILESTONES, *LEFT_OUT}  # by their neighbours, or as having no place here
 SHORT = 12  # characters: a number or code, not a text
@@ -119,7 +120,13 @@ def key_of(text: str, table: Mapping[str, str]) -> str | None:
     if found := known_phrase(text, table):
         return found
     is_settled = phrase(without_brackets(text)) in SETTLED
-    return None if is_settled else meaning_of(text) or meaning_of(_before_dash(text))
+    return None if is_settled else meaning_of(text) or meaning_of(_before_dash(text)) or _said_in_brackets(text, table)
+
+
+def _said_in_brackets(text: str, table: Mapping[str, str]) -> str | None:
+    """The column that a question explains itself to be: "Why (expected outcome)"."""
+    question = QUESTION.fullmatch(text.strip())
+    return known_phrase(question[1], table) or meaning_of(question[1]) if question else None
 
 
 def known_phrase(text: str, table: Mapping[str, str]) -> str | None:

@@ -41,6 +41,15 @@ LOOKING_BACK = re.compile(
     r"\b(?:progress|review|achievements?|achieved|delivered|looking back|update)\b.*"
     r"\b(?:last years?|previous (?:\w+ )?(?:plan|strategy|year))\b"
 )
+LOG = re.compile(r"\b(?:actions?|decisions?) (?:points? |notes? )?(?:log|list|notes?|points?|sheet)\b|\blog of actions\b")
+ONE_DAY = re.compile(
+    r"\b\d{1,2}(?:st|nd|rd|th)? (?:of )?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\b|"
+    r"\b\d{1,2} \d{1,2} (?:20)?\d\d\b"
+)
+MONEY = re.compile(
+    r"\b(?:budget(?:ed|s)?|spen[dt]|spending|expenditure|forecast|outturn|amounts?|costs?|fund(?:s|ing|er)?|income|"
+    r"variance|underspend|overspend|allocation|committed|balance)\b|£"
+)
 ONLY_PLANS = {"aim", "theme", "expected_outcome", "evidence", "resource_requirement", "lead_and_resource", "priority",
               "start_text"}  # fmt: skip
 FIGURE = re.compile(r"[-–—£€$%+()\d.,/\s]*\d[-–—£€$%+()\d.,/\s]*(?:k|m|wte|fte|%)?", re.IGNORECASE)
@@ -84,11 +93,21 @@ def _by_what_it_lacks(cells: list[str], words: list[str], title: str | None) -> 
     title = phrase(title or "")[:LONGEST_TITLE]
     if "activity" not in keys:
         return None
-    is_meeting = any(MEETING.fullmatch(word) for word in words) or MEETINGS.search(title)
+    is_of_a_day = LOG.search(title) and ONE_DAY.search(title)  # a plan is kept for years
+    is_meeting = any(MEETING.fullmatch(word) for word in words) or MEETINGS.search(title) or is_of_a_day
     if is_meeting and not keys & ONLY_PLANS:
         return "a list of actions of a meeting", DECIDED
     is_past = LOOKING_BACK.search(title) and "timescale_text" not in keys
-    return ("what became of an earlier plan", DECIDED) if is_past else None
+    if is_past:
+        return "what became of an earlier plan", DECIDED
+    return ("a budget", DECIDED) if _is_about_money(cells, keys) else None
+
+
+def _is_about_money(cells: list[str], keys: set[str | None]) -> bool:
+    """True where all that is said of each activity is money, in several columns: nobody leads and nothing is due."""
+    others = [text for text in cells if key_of(text, TABLE) not in ("activity", "ref")]
+    is_money = [bool(MONEY.search(without_brackets(text).casefold())) for text in others]
+    return len(others) > 1 and keys <= {"activity", "ref", "resource_requirement", None} and all(is_money)
 
 
 def holds_only_figures(columns: dict[str, int], body: list[Row]) -> bool:

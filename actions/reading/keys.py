@@ -9,7 +9,8 @@ from .grids import Contents, Grid, Row
 from .phrases import COLOURS, SIGNS, STATUS_WORDS, colour_named, colour_of, hue_of, phrase, priority_of, status_of
 
 INITIALS = re.compile(r"[A-Z]{2,4}")
-SIGN = re.compile(r"(?:^|(?<=[;,.:|\n(])|\band\b)\s*([A-Za-z0-9]{1,8})\s*(?:=|–|—| -(?= )|:)")
+SIGN = re.compile(r"(?:^|(?<=[;,.:|\n(])|(?<=\s\s)|\band\b)\s*([A-Za-z0-9]{1,8})\s*(?:=|–|—| -(?= )|:)")
+IN_BRACKETS = re.compile(r"\((red|amber|green|blue)\)", re.IGNORECASE)  # "C = complete (blue)": what it is with us
 LONGEST_MEANING = 60
 PEOPLE = {
     "officer",
@@ -94,10 +95,18 @@ def pairs_in(text: str) -> list[tuple[str, str]]:
     pairs = []
     for index, one in enumerate(found):
         end = found[index + 1].start() if index + 1 < len(found) else len(text)
-        meaning = re.split(r"[;|\n()]|\.(?:\s|$)", text[one.end() : end])[0].strip(" ,.:")
+        words = text[one.end() : end]
+        colour = IN_BRACKETS.search(words)
+        meaning = colour[1] if colour else re.split(r"[;|\n()]|\.(?:\s|$)", words)[0].strip(" ,.:")
         if 1 < len(meaning) <= LONGEST_MEANING:
             pairs.append((one[1], meaning))
     return pairs
+
+
+def explains_signs(row: Row) -> bool:
+    """True for a key in one cell: "R – behind  A – some concern  G – on course"."""
+    words = [cell.own_text for cell in row.cells if cell.own_text]
+    return len(words) == 1 and len(words[0]) <= LONGEST_PROSE and _names_colours(words[0])
 
 
 def _names_colours(text: str) -> bool:

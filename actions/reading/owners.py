@@ -35,7 +35,8 @@ POSTS = {
     "leader", "leaders", "owner", "supervisor", "supervisors", "president", "provider", "providers", "employers",
     "commitment", "representative", "representatives", "facilitator", "educator", "tutor", "librarian", "lecturer",
     "dean", "principal", "deputy", "pharmacist", "psychologist", "doctor", "inspector", "engineer", "technician",
-    "member", "members", "sponsor", "cabinet", "councillor",
+    "member", "members", "sponsor", "cabinet", "councillor", "solicitor", "solicitors", "ambassador", "ambassadors",
+    "treasurer",
 }  # fmt: skip
 BODIES = {
     "association", "partnership", "college", "colleges", "university", "universities", "council", "councils", "trust",

@@ -14,10 +14,11 @@ from actions.timescale import read_timescale
 from .columns import LOOKED_AT, ColumnMatch, key_of, known_phrase, match_columns, synonyms
 from .decoys import decoy_kind, decoy_of, holds_only_figures
 from .grids import Grid, Row
+from .keys import explains_signs
 from .languages import readings
 from .latest import REPEATED
 from .phrases import phrase, priority_of, status_of
-from .sections import titles_directly_above
+from .sections import lone_text, titles_directly_above
 from .time_headings import joined
 from .wording import meaning_of
 
@@ -283,6 +284,12 @@ def _end(grid: Grid, first: int) -> int:
         after_blank = index > first and grid.rows[index - 1].is_blank
         if ENDS.match(opening) and (after_blank or len({cell.text for cell in row.cells if cell.text}) == 1):
             return index
-        if after_blank and decoy_kind(row)[0]:
+        if after_blank and (decoy_kind(row)[0] or _is_title_of_decoy(grid, index) or explains_signs(row)):
             return index
     return len(grid.rows)
+
+
+def _is_title_of_decoy(grid: Grid, index: int) -> bool:
+    """True for words alone in a row, with the header of something else directly below them."""
+    title = lone_text(grid.rows[index])
+    return bool(title) and index + 1 < len(grid.rows) and bool(decoy_kind(grid.rows[index + 1], title)[0])

@@ -20,6 +20,7 @@ REWRITTEN = (
     (r"\b(what|how|when|where|which) do(?:es)? (?=\w+ \w)", r"\1 "),
     (r"\b(?:outcomes?|results?|benefits?|impact) (?:achieved|so far|to date)\b", "progress"),
     (r"\bon track\b", "ontrack"),
+    (r"\b(?:led|managed|overseen|taken forward|actioned) by\b", "owner"),
     (r"^how (?:will|can|do|are) we (?:going to )?get there$", "what do"),
     (r"\b(?:get|got) there\b|\bsince (?:the |our )?last \w+", ""),
     (
