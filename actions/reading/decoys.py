@@ -41,7 +41,9 @@ LOOKING_BACK = re.compile(
     r"\b(?:progress|review|achievements?|achieved|delivered|looking back|update)\b.*"
     r"\b(?:last years?|previous (?:\w+ )?(?:plan|strategy|year))\b"
 )
-LOG = re.compile(r"\b(?:actions?|decisions?) (?:points? |notes? )?(?:log|list|notes?|points?|sheet)\b|\blog of actions\b")
+LOG = re.compile(
+    r"\b(?:actions?|decisions?) (?:points? |notes? )?(?:log|list|notes?|points?|sheet)\b|\blog of actions\b"
+)
 ONE_DAY = re.compile(
     r"\b\d{1,2}(?:st|nd|rd|th)? (?:of )?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\b|"
     r"\b\d{1,2} \d{1,2} (?:20)?\d\d\b"

@@ -136,3 +136,9 @@ def test_a_legend_of_coloured_cells():
     rows = [Row(1, (Cell("", "7030A0"), Cell("Complete"))), Row(2, (Cell("", "FFFF99"), Cell("Not started")))]
     key = key_of(grids=[Grid("Table 1", rows)])
     assert [key.status_of_shading(fill) for fill in ("7030A0", "FFFF99", "FFFF00")] == ["blue", None, "amber"]
+
+
+def test_a_meaning_with_the_colour_in_brackets():
+    key = key_of("Status: C = all finished (blue), P = as planned (green), S = slow (see note)")
+    assert (key.status_of("C"), key.status_of("P")) == (("blue", True), ("green", True))
+    assert key.status_of("S")[0] is None

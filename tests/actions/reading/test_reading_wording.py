@@ -120,6 +120,7 @@ OTHERS = {
     "an issues log": [["Issue", "Date raised", "Impact", "Action", "Owner"],
                       ["Pay", "May 2025", "High", "Meet", "HR"]],
     "a scorecard": [["Measure", "Baseline", "Target", "Action", "Lead"], ["Turnover", "9", "8", "Talk", "HR"]],
+    "a budget": [["Activity", "Budget 2025/26", "Forecast", "Budget holder"], ["Fairs", "£10", "£12", "HR Adviser"]],
     "other contents": [["Activity", "2025/26", "Total"], ["Fairs", "£1,000", "£1,000"], ["Talks", "£2", "£2k"]],
 }  # fmt: skip
 
@@ -138,7 +139,8 @@ def test_what_was_left_aside_is_named(kind):
 
 
 @pytest.mark.parametrize(
-    "title", ["Actions from the last meeting (18 October)", "Matters arising", "Progress on last year’s plan"]
+    "title",
+    ["Actions from the last meeting (18 October)", "Board: action log of 12 March 2024", "Matters arising", "Progress on last year’s plan"]
 )
 def test_a_title_gives_away_what_has_nothing_else_of_a_plan(title):
     table = [["Action", "Owner"], ["Send notes", "PA"]]
@@ -148,7 +150,7 @@ def test_a_title_gives_away_what_has_nothing_else_of_a_plan(title):
 
 @pytest.mark.parametrize(
     "headings",
-    [["Risk", "Action", "Lead", "By when"], [*HEADER, "Risk score", "Likelihood"], [*HEADER, "Date raised"],
+    [["Action", "Funding", "Cost", "Lead"], ["Action", "Resources"], ["Risk", "Action", "Lead", "By when"], [*HEADER, "Risk score", "Likelihood"], [*HEADER, "Date raised"],
      ["Issue", "Action", "Lead", "By when"], ["Measure", "Action", "Lead", "By when", "Target"]],
 )  # fmt: skip
 def test_control_a_plan_may_have_a_column_of_such_tables(headings):
@@ -164,3 +166,31 @@ def test_what_stands_below_the_plan_ends_it(tail):
 def test_a_title_that_only_announces_a_plan_is_no_theme():
     tables = [("The plan", 1), PLAN, ("Next steps for our people", 1), PLAN]
     assert [row["theme"] for row in read_rows(word_file(*tables))] == [None, None]
+
+
+SMALL_PLAN = [["Action", "Lead", "By when"], ["Fair", "HR", "May 2026"]]
+
+
+@pytest.mark.parametrize("title", ["Action log 2025/26", "Workforce action plan, 12 March 2024"])
+def test_control_a_log_of_no_single_day_and_a_plan_of_one_day_are_read(title):
+    assert len(read_rows(word_file((title, 1), SMALL_PLAN))) == 1
+
+
+def test_a_titled_table_of_something_else_below_the_plan_ends_it():
+    log = [["Log of our meetings"], ["Date of meeting", "Action", "Who"], ["6 June", "Book hall", "Chair"]]
+    assert [row["activity"] for row in read_rows(excel_file([*SMALL_PLAN, [], *log]))] == ["Fair"]
+    more = [["Second year"], ["Open day", "OD Lead", "May 2027"]]
+    assert len(read_rows(excel_file([*SMALL_PLAN, [], *more]))) == 2
+
+
+def test_a_key_in_one_cell_below_the_plan_ends_it():
+    key = ["R – behind   A – some concern   G – on course"]
+    assert [row["activity"] for row in read_rows(excel_file([*SMALL_PLAN, [], key]))] == ["Fair"]
+
+
+@pytest.mark.parametrize(
+    ("heading", "key"), [("Why (expected outcome)", "expected_outcome"), ("Led by", "leads"), ("Managed by", "leads")]
+)
+def test_a_question_explained_and_a_verb_with_by(heading, key):
+    assert key_of(heading, synonyms(HEADINGS)) == key
+    assert key_of("Why (see page 3)", synonyms(HEADINGS)) is None
