@@ -138,16 +138,16 @@ def _stand_apart(before: str, after: str, rest: str, known: set[str]) -> bool:
 def _is_clear(before: str, joint: str, rest: str) -> bool:
     """Further signs that the title before a joint has ended, whatever kind of name comes next.
 
-    "Training Manager & Skills for Care": the post is said. "Chief Executive of X, Health & Safety Adviser": a whole
+    "Training Manager & Skills for Care", "Training Manager, Mind": the post is said. "Chief Executive of X, Health & Safety Adviser": a whole
     title follows. "Education Service & Healthwatch X": a body whose kind stands first.
     """
     is_comma, words, next_words = "," in joint, phrase(before).split(), phrase(rest.split(",")[0]).split()
     if not next_words or not _is_whole(before, set()):
         return False
-    if is_comma:
-        return _is_title(rest.split(",")[0])
     may_go_on = bool(re.search(r"\b(?:of|for)\b", before, re.IGNORECASE))
     is_post = len(words) > 1 and words[-1] in PEOPLE and not may_go_on
+    if is_comma:
+        return _is_title(rest.split(",")[0]) or (is_post and rest[:1].isupper())
     is_body = next_words[0] in FIRST or (next_words[0] in BODIES and next_words[1:2] == ["of"])
     return rest[:1].isupper() and (is_post or is_body)
 
