@@ -155,7 +155,8 @@ def test_a_title_gives_away_what_has_nothing_else_of_a_plan(title):
 
 @pytest.mark.parametrize(
     "headings",
-    [["Action", "Funding", "Cost", "Lead"], ["Action", "Resources"], ["Risk", "Action", "Lead", "By when"], [*HEADER, "Risk score", "Likelihood"], [*HEADER, "Date raised"],
+    [["Action", "Funding", "Cost", "Lead"], ["Action", "Resources"],
+     ["Risk", "Action", "Lead", "By when"], [*HEADER, "Risk score", "Likelihood"], [*HEADER, "Date raised"],
      ["Issue", "Action", "Lead", "By when"], ["Measure", "Action", "Lead", "By when", "Target"]],
 )  # fmt: skip
 def test_control_a_plan_may_have_a_column_of_such_tables(headings):
