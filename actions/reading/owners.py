@@ -139,7 +139,7 @@ def _is_clear(before: str, joint: str, rest: str) -> bool:
     """Further signs that the title before a joint has ended, whatever kind of name comes next.
 
     "Training Manager & Skills for Care", "Training Manager, Mind": the post is said. "Chief Executive of X,
-    Health & Safety Adviser": a whole title follows. "Education Service & Healthwatch X": a body whose kind stands first.
+    Health & Safety Adviser": a whole title follows. "Education Service & Healthwatch X": a body by its first word.
     """
     is_comma, words, next_words = "," in joint, phrase(before).split(), phrase(rest.split(",")[0]).split()
     if not next_words or not _is_whole(before, set()):
