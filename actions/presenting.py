@@ -18,7 +18,7 @@ from actions.columns import BY_KEY, COLUMNS
 from actions.models import Priority, Status
 from actions.moving import moves_in_words
 from actions.rag import suggest_rag
-from actions.timescale import describe, from_json
+from actions.timescale import Kind, describe, from_json
 from partners.permissions import Right, may
 
 as_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
@@ -47,7 +47,8 @@ def _understood(reading):
 
 def understood_of(action):
     """What was understood of the timescale, where that says more than its words do."""
-    understood = _understood(as_json(action.reading)) if action.reading else ""
+    is_said = action.reading and action.reading.get("kind") != Kind.BLANK  # that nothing is written is plain to see
+    understood = _understood(as_json(action.reading)) if is_said else ""
     if not understood or understood == action.timescale_text:
         return ""
     is_sure = action.reading.get("confirmed") or action.due_on or action.reading.get("ongoing")

@@ -97,6 +97,12 @@ def test_the_table_shows_people_organisation_and_what_was_understood_beside_the_
     assert ">Council</span>" in row
 
 
+def test_a_row_without_a_timescale_says_nothing_of_what_was_understood(as_, world):
+    row = add_row(world, timescale_text="")
+    assert row.reading["kind"] == "blank"
+    assert "No timescale" not in words(as_("manager").get(PLAN))
+
+
 def test_words_that_say_just_what_was_understood_are_not_said_twice(as_, world):
     add_row(world, ref="7", activity="Plain", timescale_text="Nobody knows")
     row = as_("observer").get(PLAN).content.decode().split(">7</a>")[1].split("</tr>")[0]
