@@ -8,6 +8,7 @@ from partners.models import Act, Change
 
 MOST_ROWS = 200  # More than this at once (an import) is a reason to open the page again.
 MOST_NEWS = 50
+SAID = ("subject_id", "subject_label", "by_name", "field", "act", "at")
 
 
 @dataclass
@@ -42,7 +43,8 @@ def told(strategy, news, since, user):
     changes = Change.objects.filter(
         partnership=strategy.partnership_id, subject="action", subject_id__in=touched, at__gt=since
     ).exclude(by=user)
-    return [_told(change) for change in changes.exclude(field="reading").exclude(act=Act.HELD)[:MOST_NEWS]]
+    changes = changes.exclude(field="reading").exclude(act=Act.HELD).only(*SAID)  # not the words, which may be many
+    return [_told(change) for change in changes[:MOST_NEWS]]
 
 
 def _told(change):

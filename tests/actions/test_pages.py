@@ -98,7 +98,7 @@ def test_the_table_shows_people_organisation_and_what_was_understood_beside_the_
 
 
 def test_a_row_without_a_timescale_says_nothing_of_what_was_understood(as_, world):
-    row = add_row(world, timescale_text="")
+    row = add_row(world, activity="Say nothing of when", timescale_text="")
     assert row.reading["kind"] == "blank"
     assert "No timescale" not in words(as_("manager").get(PLAN))
 
