@@ -25,6 +25,12 @@ def test_a_word_plan_comes_in_is_edited_and_goes_back_as_the_same_document(table
         services.remove_action(action=row, by=world.coordinator)
     page, site = plan.page, live_server.url
     bring_in(page, site, SAMPLES / "cheshire.docx")
+
+    # Something in the file that is to be put right before it is applied.
+    page.get_by_role("link", name="Correct Table 1, row 2", exact=True).click()
+    page.get_by_label("Expected outcome").fill("Joint decisions, and strategies that reflect what the workforce needs.")
+    page.get_by_role("button", name="Save this row").click()
+    expect(page.get_by_text("Table 1, row 2 now says what you wrote.")).to_be_visible()
     page.get_by_role("button", name="Apply 17 changes").click()
     expect(page.get_by_text("17 rows added and 0 changed.")).to_be_visible()
 
@@ -35,7 +41,7 @@ def test_a_word_plan_comes_in_is_edited_and_goes_back_as_the_same_document(table
     plan.press("Enter")
     plan.all_saved()
 
-    # The same document, with that cell changed.
+    # The same document, with those two cells changed.
     page.goto(site + PLAN)
     with page.expect_download() as download:
         page.get_by_role("link", name="Word, in the layout of cheshire.docx").click()
@@ -45,9 +51,13 @@ def test_a_word_plan_comes_in_is_edited_and_goes_back_as_the_same_document(table
     before, after = (texts_of(path.read_bytes()) for path in (SAMPLES / "cheshire.docx", back))
     assert [(one, other) for one, other in zip(before, after, strict=True) if one != other] == [
         (
+            "Improvements in joint decision making and explicit strategies which reflect workforce needs.",
+            "Joint decisions, and strategies that reflect what the workforce needs.",
+        ),
+        (
             "Joint workshops for organisations in the wider sector are rolled out.",
             "Joint workshops for every organisation are held twice a year.",
-        )
+        ),
     ]
 
     # And in again: nothing to do.
