@@ -3,7 +3,7 @@
 from django.db import transaction
 
 from actions.columns import BY_KEY, KEY_IN_FILES
-from actions.models import ColumnMapping, PlanImport
+from actions.models import PlanImport
 from actions.reading.mapping import COLUMN_KEYS
 from actions.reading.phrases import phrase
 from partners.history import record
@@ -52,7 +52,3 @@ def map_columns(*, plan_import, columns, by):
     held.save(update_fields=["state", "attempts", "fault", "revision"])
     record(held, act=Act.CHANGED, field="columns", before=before, after=said, by=by, via=Via.FORM)
     return held
-
-
-def remembered(partnership):
-    return ColumnMapping.objects.filter(partnership=partnership)

@@ -163,7 +163,10 @@ def undo_import(*, plan_import, by):
     strategy = plan_import.strategy
     insist(by, strategy.partnership, Right.IMPORT_PLAN)
     if plan_import.batch is None or not move(plan_import.pk, State.APPLIED, State.UNDONE, undone=timezone.now()):
-        raise Refused("This import cannot be undone: it was not applied, or was undone already.")
+        raise Refused(
+            "This import cannot be undone: it was not applied, or was undone already.",
+            accepted="Single values can be put back on the page of a row's changes.",
+        )
     record(plan_import, act=Act.CHANGED, field="state", before=State.APPLIED, after=State.UNDONE, by=by, via=Via.FORM)
     result = put_back_batch(strategy=strategy, batch=plan_import.batch, by=by)
     for heading in headings_added(strategy, plan_import.batch):

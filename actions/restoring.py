@@ -78,10 +78,6 @@ class PutBack:
     held: list = field(default_factory=list)  # rows with cells that somebody else changed meanwhile
     left: list = field(default_factory=list)  # (row, sentence)
 
-    @property
-    def is_anything(self):
-        return bool(self.cells or self.restored or self.removed or self.is_reordered or self.withdrawn)
-
 
 def row_restoration(action, *, then, seen, who):
     """What would change if these cells of one row were put back; `then` may leave out what is to stay."""

@@ -94,10 +94,6 @@ class Grid:
     row_word: str = "row"
 
     @property
-    def first_row_number(self) -> int:
-        return self.rows[0].number if self.rows else 1
-
-    @property
     def width(self) -> int:
         return max((len(row.cells) for row in self.rows), default=0)
 
