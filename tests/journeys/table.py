@@ -1,6 +1,6 @@
 """The plan's table in one browser tab, driven as a person drives it."""
 
-from playwright.sync_api import expect
+from playwright.sync_api import Error, expect
 
 PLAN = "/p/marlbrook/plan/joint-strategy/"
 SOON = 5_000  # What others do is seen within five seconds.
@@ -35,7 +35,11 @@ class Table:
         return self.ready()
 
     def ready(self):
-        self.page.wait_for_selector("html[data-plan-ready]")
+        try:
+            self.page.wait_for_selector("html[data-plan-ready]")
+        except Error as problem:
+            problem.add_note(f"{self.page.url}: {self.page.title()}, script faults: {self.faults}")
+            raise
         self.page.evaluate(LISTEN)
         return self
 

@@ -3,6 +3,7 @@
 import random
 import re
 from contextlib import suppress
+from urllib.parse import urlsplit
 
 import pytest
 from django.conf import settings
@@ -529,7 +530,7 @@ class BadDay:
     def live_through(self, faults):
         self.random.shuffle(faults)
         for _, tab in self.tabs:
-            tab.reload()
+            self.come_back(tab)
         for fault in faults:
             self.save(fault)
         self.heal_all()
@@ -547,7 +548,7 @@ class BadDay:
         if not fault.endswith("while typing"):
             tab.press(self.random.choice(FINISHES))
         if fault.startswith(("reloaded", "left")):
-            tab.reload()
+            self.come_back(tab)
         if fault == "reloaded while typing":
             offered(tab).get_by_role("button", name="Bring it back").last.click()
             tab.press("Control+Enter")
@@ -584,19 +585,30 @@ class BadDay:
         """The network is back, and whoever works in this browser has signed in again."""
         context = tab.page.context
         context.set_offline(False)
-        who = next(who for who, one in self.tabs if one is tab)
-        site = tab.address.partition("/p/")[0]
         if any(one.page.context is context for one in self.broken):
-            context.clear_cookies()  # Signing in changes the token of forms as well.
-            context.add_cookies([session_cookie(site, self.world.people[who])])
+            self.sign_in(tab)
         self.broken = {one: name for one, name in self.broken.items() if one.page.context is not context}
+
+    def sign_in(self, tab):
+        who = next(who for who, one in self.tabs if one is tab)
+        context, site = tab.page.context, tab.address.partition("/p/")[0]
+        context.clear_cookies()  # Signing in changes the token of forms as well.
+        context.add_cookies([session_cookie(site, self.world.people[who])])
+
+    def come_back(self, tab):
+        """Load the plan again, as people do: a late answer to the session that ended may have signed them out anew."""
+        tab.page.reload()
+        if urlsplit(tab.page.url).path != urlsplit(tab.address).path:
+            self.sign_in(tab)
+            tab.page.goto(tab.address)
+        tab.ready()
 
     def heal_all(self):
         """At the end everybody comes back to the plan, and waits until everything is saved."""
         for _, tab in self.tabs:
             tab.page.unroute_all(behavior="wait")
             self.heal(tab)
-            tab.reload()
+            self.come_back(tab)
             tab.all_saved(RETRIED)
 
     @property
