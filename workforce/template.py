@@ -42,7 +42,7 @@ class Field:
 
     @property
     def state_column(self):
-        """The snapshot's column that says whether a number, month or year is given, or which of the four words holds."""
+        """The column that says whether a number, month or year is given, or which of the four words holds instead."""
         return f"{self.name}_state" if self.kind in (Kind.NUMBER, Kind.MONTH, Kind.YEAR) else ""
 
 

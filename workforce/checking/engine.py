@@ -1,0 +1,205 @@
+"""Checks one sheet block by block: each column's texts, blank cells that should be filled, then the rules."""
+
+import re
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from .cells import Cells, ReadColumn
+from .declaring import Severity, Then
+from .issues import Cause
+from .kinds import Pattern, Text
+from .kinds_of_parts import Many
+
+MOST_REMEMBERED = 200_000  # distinct texts of a column
+PATIENCE = 20_000  # unreadable texts of a column that are judged one by one
+NO_COLUMN = ""
+
+
+class ColumnReader:
+    """Reads one column, block after block, and judges each distinct text once."""
+
+    def __init__(self, column):
+        self.column, self.kind = column, column.kind
+        self._wrong_places = {wrong.key: place for place, wrong in enumerate(self.kind.wrongs, 1)}
+        self._shape = re.compile(self.kind.shape) if self.kind.shape else None
+        self._forget()
+        self.judged_wrong = 0
+
+    def _forget(self):
+        self._known = {"": 0}
+        self._readings = [None]
+        self._facts = [(np.nan, 0, False, np.nan)]
+
+    def read(self, texts: pa.StringArray) -> ReadColumn:
+        blank = self._blank(texts)
+        if isinstance(self.kind, Text | Pattern):
+            return self._read_at_a_glance(texts, blank)
+        return self._read_distinct(texts, blank)
+
+    @staticmethod
+    def _blank(texts):
+        return pc.equal(pc.binary_length(texts), 0).to_numpy(zero_copy_only=False)
+
+    def _read_at_a_glance(self, texts, blank):
+        """Kinds whose texts are nearly all different are judged by length or expression, all at once."""
+        if isinstance(self.kind, Text):
+            fine = pc.less_equal(pc.utf8_length(texts), self.kind.limit)
+        else:
+            fine = pc.match_substring_regex(texts, self.kind.fine)
+        fine = fine.to_numpy(zero_copy_only=False)
+        wrong = (~fine & ~blank).astype(np.uint8)
+        return ReadColumn(texts, np.where(fine & ~blank, 0.0, np.nan), blank, wrong, np.zeros(len(blank), bool))
+
+    def _read_distinct(self, texts, blank):
+        hopeless = self._hopeless(texts) if self.judged_wrong > PATIENCE else None
+        if hopeless is not None:
+            texts_judged = pc.if_else(pa.array(hopeless), "", texts)
+        else:
+            texts_judged = texts
+        encoded = texts_judged.dictionary_encode()
+        places = self._places(encoded.dictionary.to_pylist())
+        indices = encoded.indices.to_numpy()
+        values, wrong, unknown, second = self._columns_of(places, indices)
+        if hopeless is not None:
+            wrong[hopeless] = 1
+        read = ReadColumn(texts, values, blank, wrong, unknown, second)
+        if isinstance(self.kind, Many):
+            read.indices, read.distinct = indices, [self._readings[place] for place in places]
+            read.indices = np.where(blank, -1, indices)
+        return read
+
+    def _columns_of(self, places, indices):
+        facts = [self._facts[place] for place in places]
+        values = np.array([fact[0] for fact in facts], float)[indices]
+        wrong = np.array([fact[1] for fact in facts], np.uint8)[indices]
+        unknown = np.array([fact[2] for fact in facts], bool)[indices]
+        second = np.array([fact[3] for fact in facts], float)[indices]
+        return values, wrong, unknown, second
+
+    def _hopeless(self, texts):
+        """After very many unreadable texts, those that have not even the shape of a readable one."""
+        if self._shape is None:
+            return None
+        shaped = pc.match_substring_regex(texts, self.kind.shape).to_numpy(zero_copy_only=False)
+        return ~shaped & ~self._blank(texts)
+
+    def _places(self, distinct):
+        if len(self._known) > MOST_REMEMBERED:
+            self._forget()
+        places = [self._known.get(text) for text in distinct]
+        for place, text in enumerate(distinct):
+            if places[place] is None:
+                places[place] = self._judge(text)
+        return places
+
+    def _judge(self, text):
+        reading = self.kind.read(text)
+        if reading.wrong and reading.value != reading.value:
+            self.judged_wrong += 1
+        place = self._known[text] = len(self._facts)
+        wrong = self._wrong_places[reading.wrong] if reading.wrong else 0
+        self._facts.append((reading.value, wrong, reading.state == "unknown", reading.second))
+        self._readings.append(reading)
+        return place
+
+
+ODDITIES = {
+    "short": (Severity.WARNING, "The row ends early: the cells that are missing count as blank", ""),
+    "long": (
+        Severity.ERROR,
+        "The row has more cells than there are headings and was left out",
+        "As many cells as headings; a cell that holds a comma needs quotation marks around it",
+    ),
+}
+
+
+class SheetChecker:
+    """Checks the blocks of one sheet that was recognised as one kind of file."""
+
+    def __init__(self, kind, sheet, log, context):
+        self.kind, self.sheet, self.log, self.context = kind, sheet, log, context
+        self.file = f"{sheet.file}: {sheet.sheet}" if sheet.sheet else sheet.file
+        self.places = place_columns(kind, sheet.headings)
+        self._readers = {name: ColumnReader(kind.column(name)) for name in self.places}
+        present = set(self.places)
+        self._rules = [rule for rule in kind.rules if rule.column in present and present.issuperset(rule.needs)]
+        self.rows_read = self.rows_left_out = 0
+
+    def cause(self, column, code, severity, message, accepted=""):
+        return Cause(self.file, column, code, severity, message, accepted)
+
+    def check(self, block) -> Cells:
+        columns = {name: self._readers[name].read(block.cells[place]) for name, place in self.places.items()}
+        cells = Cells(self.kind, block.rows, columns, self.context)
+        self._tell_oddities(block.oddities)
+        for name in self.places:
+            self._tell_wrong(self.kind.column(name), cells)
+        for rule in self._rules:
+            self.apply(rule, rule.when(cells), cells)
+        self.rows_read += len(block.rows)
+        return cells
+
+    def _tell_oddities(self, oddities):
+        for kind in dict.fromkeys(oddity.kind for oddity in oddities):
+            rows = np.array([oddity.row for oddity in oddities if oddity.kind == kind], np.int32)
+            detail = next(oddity.detail for oddity in oddities if oddity.kind == kind)
+            severity, message, accepted = ODDITIES.get(kind, (Severity.WARNING, detail, ""))
+            self.log.add(self.cause(NO_COLUMN, f"row_{kind}", severity, message, accepted), rows)
+            if kind == "long":
+                self.rows_read += len(rows)
+                self.rows_left_out += len(rows)
+
+    def _tell_wrong(self, column, cells):
+        read = cells.column(column.name)
+        for place in np.flatnonzero(np.bincount(read.wrong)):
+            if place:
+                self._tell_one_wrong(column, column.kind.wrongs[place - 1], read.wrong == place, cells)
+        if column.required:
+            self._tell_blank(column, read.blank, cells)
+        if column.key:
+            cells.left_out |= np.isnan(read.values)
+
+    def _tell_one_wrong(self, column, wrong, mask, cells):
+        severity = Severity.WARNING if wrong.keeps or wrong.warns else column.severity
+        message = f"{column.name} {wrong.says}"
+        cause = self.cause(column.name, column.number(wrong.key), severity, message, column.kind.accepted)
+        self._tell(cause, mask, cells, column)
+
+    def _tell_blank(self, column, blank, cells):
+        code = column.required_code or column.code or "blank"
+        message = f"{column.name} is blank"
+        self._tell(self.cause(column.name, code, column.required, message, column.kind.accepted), blank, cells)
+
+    def _tell(self, cause, mask, cells, column=None):
+        if mask.any():
+            texts = cells.column(column.name).texts if column is not None and column.shows else None
+            self.log.add(cause, cells.rows[mask], texts.filter(pa.array(mask)) if texts is not None else None)
+
+    def apply(self, rule, mask, cells):
+        """Tell what a rule found on these rows, and do what it says becomes of them."""
+        if not mask.any():
+            return
+        column = self.kind.column(rule.column)
+        self._tell(self.cause(rule.column, rule.code, rule.severity, rule.message, rule.accepted), mask, cells, column)
+        if rule.then is Then.SET_ASIDE:
+            cells.set_aside(rule.column, mask)
+        elif rule.then is Then.LEAVE_OUT:
+            cells.left_out |= mask
+
+
+def heading_key(text):
+    """Headings are compared without case, spaces and punctuation."""
+    return re.sub(r"[\W_]+", "", text).casefold()
+
+
+def place_columns(kind, headings):
+    """{column name: position} of the columns of a kind that a file has; of two equal headings the first."""
+    names = {heading_key(name): column.name for column in kind.columns for name in (column.name, *column.also)}
+    places = {}
+    for place, heading in enumerate(headings):
+        name = names.get(heading_key(heading))
+        if name:
+            places.setdefault(name, place)
+    return places
