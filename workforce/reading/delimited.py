@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 from .encodings import Encoding, Source, Utf8Stream, encoding_of
 from .layouts import Layout, layout_of, no_end
-from .pieces import Piece, block_of, sliced
-from .records import find_records
+from .pieces import Piece, block_of
+from .records import Records, find_records
 from .shapes import Block, Limits, Recognise, Sheet, Unreadable
 
 HEAD = 1_000_000
@@ -22,8 +22,10 @@ def delimited_sheet(source: Source, recognise: Recognise, limits: Limits) -> She
     layout = layout_of(head, len(head) < HEAD, recognise, limits)
 
     def read(rows: int) -> Iterator[Block]:
-        for piece in _pieces(source, encoding, layout, limits):
-            yield from sliced(block_of(piece, layout.headings, layout.heading_row, limits), rows)
+        for piece in _pieces(source, encoding, layout, limits, rows):
+            block = block_of(piece, layout.headings, layout.heading_row, limits)
+            if len(block.rows) or block.oddities:
+                yield block
 
     notes = [*encoding.notes, *layout.notes]
     return Sheet(source.name, "", layout.headings, layout.heading_row, notes, read)
@@ -37,22 +39,31 @@ def _head(source: Source, encoding: Encoding) -> bytes:
     return head
 
 
-def _pieces(source: Source, encoding: Encoding, layout: Layout, limits: Limits) -> Iterator[Piece]:
-    """The file cut where records end. What is left of a piece begins the next."""
-    row, left = 1, b""
+def _pieces(source: Source, encoding: Encoding, layout: Layout, limits: Limits, rows: int) -> Iterator[Piece]:
+    """The file cut where records end, at most so many to a piece. What is left of a piece begins the next."""
+    row, left, step = 1, b"", STEP
     with source.open() as raw:
         stream = Utf8Stream(raw, encoding)
         _skip(stream, layout.start)
         while True:
-            text, last = _more(stream, left)
+            text, last = _more(stream, left, step)
             if not text:
                 return
             found = find_records(text, layout.separator, last)
             if found.cut < len(text) and (last or len(text) - found.cut > limits.row_bytes):
                 raise no_end(text[found.cut :], row + len(found.starts), layout.separator, limits)
+            found = found.first(rows)
             yield Piece(text, found, row, layout.separator)
             row, left = row + len(found.starts), text[found.cut :]
+            step = _next_step(found, len(text), rows)
             _check_rows(row, limits)
+
+
+def _next_step(found: Records, read: int, rows: int) -> int:
+    """About the bytes that so many records take, so that few are looked at twice."""
+    if not len(found.starts):
+        return 2 * read
+    return min(STEP, max(STEP // 40, rows * found.cut // len(found.starts)))
 
 
 def _skip(stream: Utf8Stream, size: int) -> None:
@@ -60,14 +71,14 @@ def _skip(stream: Utf8Stream, size: int) -> None:
         size -= len(stream.read(1))
 
 
-def _more(stream: Utf8Stream, left: bytes) -> tuple[bytes, bool]:
-    """What was left with the next piece. A CR at its end waits for the LF that may follow."""
-    piece = stream.read(STEP)
-    text, last = left + piece, not piece
-    while piece.endswith(b"\r"):
-        piece = stream.read(1)
-        text += piece
-    return text, last
+def _more(stream: Utf8Stream, left: bytes, step: int) -> tuple[bytes, bool]:
+    """What was left, filled up to the step, and whether the file ends there. A CR waits for the LF that may follow."""
+    parts = [left, stream.read(max(step - len(left), 1))]
+    while parts[-1]:
+        parts.append(stream.read(1))
+        if parts[-1] != b"\r":
+            break
+    return b"".join(parts), not parts[-1]
 
 
 def _check_rows(row: int, limits: Limits) -> None:

@@ -1,11 +1,9 @@
 """Pieces of delimited text made into blocks: regular records a piece at a time, ragged ones by their number of cells."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 from pyarrow import csv
 
 from .records import Records, split_record
@@ -170,19 +168,3 @@ def _merged(blocks: list[Block], oddities: list[Oddity], width: int) -> Block:
     chosen = pa.array(order)
     cells = [pa.concat_arrays([block.cells[number] for block in blocks]).take(chosen) for number in range(width)]
     return Block(rows[order], cells, sorted(oddities + [odd for block in blocks for odd in block.oddities]))
-
-
-def sliced(block: Block, size: int) -> Iterator[Block]:
-    """A block in pieces of at most so many rows, each with its own arrays and what is odd about its rows."""
-    if len(block.rows) <= size:
-        if len(block.rows) or block.oddities:
-            yield block
-        return
-    odd = np.array([oddity.row for oddity in block.oddities], np.int64)
-    at = 0
-    for start in range(0, len(block.rows), size):
-        stop = start + size
-        to = len(odd) if stop >= len(block.rows) else int(np.searchsorted(odd, block.rows[stop]))
-        cells = [pc.take(column, pa.array(np.arange(start, min(stop, len(column))))) for column in block.cells]
-        yield Block(block.rows[start:stop], cells, block.oddities[at:to])
-        at = to

@@ -24,6 +24,13 @@ class Records:
     stray: np.ndarray  # which records have a quotation mark in an odd place
     cut: int  # where what follows the last whole record begins
 
+    def first(self, count: int) -> "Records":
+        """At most so many of them."""
+        if len(self.starts) <= count:
+            return self
+        kept = (column[:count] for column in (self.starts, self.ends, self.cells, self.stray))
+        return Records(*kept, int(self.starts[count]))
+
 
 def find_records(text: bytes, separator: bytes, last: bool) -> Records:
     """The records of a piece that begins where a record begins; if it is the last piece, the end ends a record."""
@@ -87,9 +94,19 @@ def _measured(signs: np.ndarray, parting: np.ndarray, line_ends: np.ndarray, las
     cut = len(signs) if last else (int(line_ends[-1]) + 1 if len(line_ends) else 0)
     if not len(starts):
         return _nothing()
-    cells = np.add.reduceat(parting[:cut].view(np.uint8), starts, dtype=np.int32) + 1
+    before = _counted(parting, np.append(starts, cut))
+    cells = np.diff(before) + 1
     cells[ends == starts] = 0
     return Records(starts, ends, cells, np.zeros(len(starts), bool), cut)
+
+
+def _counted(marks: np.ndarray, places: np.ndarray) -> np.ndarray:
+    """How many marks stand before each place: eight at a time, because this is done for every byte of a file."""
+    packed = np.packbits(np.append(marks, False), bitorder="little")
+    sums = np.concatenate(([0], np.cumsum(np.bitwise_count(packed), dtype=np.int64)))
+    octets = places >> 3
+    partly = packed[octets] & ((1 << (places & 7)) - 1).astype(np.uint8)
+    return sums[octets] + np.bitwise_count(partly)
 
 
 def _nothing() -> Records:

@@ -18,12 +18,14 @@ def may_need_trimming(text: bytes, separator: bytes) -> bool:
     if not text.isascii():
         return True
     signs = np.frombuffer(text, np.uint8)
-    spaces = (signs == 32) | (signs == 9) if separator != b"\t" else signs == 32
-    if not spaces.any():
-        return False
-    edges = (signs == ord(separator)) | (signs == 10) | (signs == 13) | (signs == 34)
-    touching = (spaces[:-1] & edges[1:]) | (spaces[1:] & edges[:-1])
-    return bool(spaces[0] or spaces[-1] or touching.any())
+    spaces = np.flatnonzero(signs == 32)
+    if separator != b"\t":
+        spaces = np.append(spaces, np.flatnonzero(signs == 9))
+    edges = np.zeros(256, bool)
+    edges[[ord(separator), 10, 13, 34]] = True
+    at_edge = (spaces == 0) | (spaces == len(signs) - 1)
+    before, after = signs[spaces - 1], signs[np.minimum(spaces + 1, len(signs) - 1)]
+    return bool((at_edge | edges[before] | edges[after]).any())
 
 
 def may_hide(text: bytes) -> bool:
