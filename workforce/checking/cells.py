@@ -31,6 +31,8 @@ class Cells:
         self._columns = columns
         self._kinds = {column.name: column.kind for column in kind.columns}
         self.left_out = np.zeros(len(rows), bool)
+        self.judged = np.ones(len(rows), bool)
+        self.remembered = {}  # what a context worked out for this block
 
     def __len__(self):
         return len(self.rows)

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
 
 from .kinds import Kind
 
@@ -59,6 +60,11 @@ class FileKind:
     columns: tuple[Column, ...]
     rules: tuple[Rule, ...] = ()
     marks: frozenset[str] = frozenset()  # headings that no other kind of file has together
+    unjudged: Rule | None = None  # rows that are left out without looking at them further, and how that is told
+
+    @cached_property
+    def _by_name(self):
+        return {column.name: column for column in self.columns}
 
     def column(self, name):
-        return next(column for column in self.columns if column.name == name)
+        return self._by_name[name]

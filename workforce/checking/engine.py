@@ -105,14 +105,12 @@ class ColumnReader:
         return place
 
 
+# What is said of an odd row; other kinds of oddity bring their own sentence.
 ODDITIES = {
-    "short": (Severity.WARNING, "The row ends early: the cells that are missing count as blank", ""),
-    "long": (
-        Severity.ERROR,
-        "The row has more cells than there are headings and was left out",
-        "As many cells as headings; a cell that holds a comma needs quotation marks around it",
-    ),
+    "short": "The row ends early: the cells that are missing count as blank",
+    "long": "The row has more cells than there are headings and was left out",
 }
+LONG_ROW = "As many cells as headings; a cell that holds a comma needs quotation marks around it"
 
 
 class SheetChecker:
@@ -134,6 +132,8 @@ class SheetChecker:
         columns = {name: self._readers[name].read(block.cells[place]) for name, place in self.places.items()}
         cells = Cells(self.kind, block.rows, columns, self.context)
         self._tell_oddities(block.oddities)
+        if self.kind.unjudged:
+            self._leave_unjudged(self.kind.unjudged, cells)
         for name in self.places:
             self._tell_wrong(self.kind.column(name), cells)
         for rule in self._rules:
@@ -141,15 +141,24 @@ class SheetChecker:
         self.rows_read += len(block.rows)
         return cells
 
+    def _leave_unjudged(self, rule, cells):
+        mask = rule.when(cells)
+        self.apply(rule, mask, cells)
+        cells.judged &= ~mask
+        cells.left_out |= mask
+
     def _tell_oddities(self, oddities):
-        for kind in dict.fromkeys(oddity.kind for oddity in oddities):
-            rows = np.array([oddity.row for oddity in oddities if oddity.kind == kind], np.int32)
-            detail = next(oddity.detail for oddity in oddities if oddity.kind == kind)
-            severity, message, accepted = ODDITIES.get(kind, (Severity.WARNING, detail, ""))
-            self.log.add(self.cause(NO_COLUMN, f"row_{kind}", severity, message, accepted), rows)
-            if kind == "long":
-                self.rows_read += len(rows)
-                self.rows_left_out += len(rows)
+        alike = {}
+        for oddity in oddities:
+            alike.setdefault((oddity.kind, oddity.column, oddity.kept), []).append(oddity)
+        for (kind, column, kept), found in alike.items():
+            severity = Severity.WARNING if kept else Severity.ERROR
+            message = ODDITIES.get(kind) or found[0].detail
+            cause = self.cause(column, f"row_{kind}", severity, message, LONG_ROW if kind == "long" else "")
+            self.log.add(cause, np.array([oddity.row for oddity in found], np.int32))
+            if not kept:
+                self.rows_read += len(found)
+                self.rows_left_out += len(found)
 
     def _tell_wrong(self, column, cells):
         read = cells.column(column.name)
@@ -173,6 +182,7 @@ class SheetChecker:
         self._tell(self.cause(column.name, code, column.required, message, column.kind.accepted), blank, cells)
 
     def _tell(self, cause, mask, cells, column=None):
+        mask = mask & cells.judged
         if mask.any():
             texts = cells.column(column.name).texts if column is not None and column.shows else None
             self.log.add(cause, cells.rows[mask], texts.filter(pa.array(mask)) if texts is not None else None)

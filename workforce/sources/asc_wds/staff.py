@@ -1,0 +1,244 @@
+"""From checked rows of the staff file to posts of the common template, and the checks between rows and files."""
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from workforce.checking.declaring import Severity
+from workforce.crosswalks import crosswalk
+from workforce.deriving import derive, hourly_from_annual, whole_years
+from workforce.posts import Posts, position, vocabulary
+from workforce.sources.running import map_codes
+
+from .context import owners_of, without_spaces
+from .training import CURRENT, EXPIRED, TOPIC_NAMES
+
+# (field, column): categories that one column of codes fills through the crosswalk of the same name.
+MAPPED = (
+    ("role", "MAINJOBROLE"),
+    ("contract", "EMPLSTATUS"),
+    ("zero_hours", "ZEROHRCONT"),
+    ("sex", "GENDER"),
+    ("ethnicity15", "ETHNICITY"),
+    ("nationality3", "NATIONALITY"),
+    ("disability", "DISABLED"),
+    ("recruit_source", "RECSOURCE"),
+    ("pay_basis", "SALARYINT"),
+    ("care_certificate", "CARECERT"),
+    ("apprentice", "APPRENTICE"),
+    ("registration", "NMCREG"),
+    ("amhp", "AMHP"),
+)
+LEVELS = ("entry", "1", "2", "3", "4", "5", "6", "7", "8")
+PART_TIME_BELOW, FULL_TIME_ABOVE, MOST_HOURS = 37, 36, 75
+
+
+class Staff:
+    """Makes the posts of one return and remembers, in little memory, what rows must be compared with each other."""
+
+    def __init__(self, run, context, training):
+        self.run, self.context, self.training = run, context, training
+        places = len(context.workplaces.references) if context.workplaces is not None else 0
+        self.posts_in_file = np.zeros(places, np.int64)  # every staff row, as the workplace file's total counts them
+        self.employees = np.zeros(places, np.int64)
+        self.has_manager = np.zeros(places, bool)
+        self._parts = []
+        self.accepted = 0
+
+    def take(self, cells):
+        """Write the posts of one checked block."""
+        worker = cells.column("UNIQUEWORKERID").texts
+        if "CHGUNIQUEWRKID" in cells:
+            new = cells.column("CHGUNIQUEWRKID")
+            worker = pc.if_else(pa.array(new.blank), worker, new.texts)
+        made, short = owners_of(cells, self.run.keys, worker)
+        posts = Posts(len(cells))
+        posts.key("post_key", made)
+        self._persons(cells, posts)
+        self._categories(cells, posts)
+        self._numbers(cells, posts)
+        self._training(posts, short)
+        workplace = self._workplace(cells, posts)
+        derive(posts)
+        keep = ~cells.left_out
+        self._count(cells, posts, workplace, keep)
+        self._remember(cells, short, keep)
+        self.run.writer.write(posts.batch(self.run.writer.schema, keep))
+
+    def _persons(self, cells, posts):
+        """Posts of one person are joined by National Insurance number, within this partner only."""
+        column = cells.columns_or_none("NINUMBER")
+        if column is None:
+            return
+        texts = pc.utf8_upper(without_spaces(column.texts))
+        absent = np.isnan(column.values) | pc.equal(texts, "ADMIN").to_numpy(zero_copy_only=False)
+        made = self.run.keys.of_many("person", texts.cast(pa.binary()).to_pylist())
+        posts.key("person_key", made, absent)
+        cells.remembered["person"] = np.where(absent, 0, np.frombuffer(made.tobytes(), "<u8").reshape(-1, 2)[:, 0])
+
+    def _categories(self, cells, posts):
+        for field, column in MAPPED:
+            if column in cells:
+                map_codes(self.run, posts, cells, field, column, self._table(field, cells.codes_of(column)))
+        posts.say("registration", "not_applicable", posts.is_value("registration", "missing")
+                  & ~posts.is_value("role", "registered_nurse"))  # fmt: skip
+        posts.say("amhp", "not_applicable", posts.is_value("amhp", "missing") & ~posts.is_value("role", "social_worker"))
+        posts.say("recruit_source", "abroad", cells.is_in("INOUTUK", "1"))
+        posts.category("qual_level", self._qualification(cells))
+        filled_posts = np.ones(len(cells), bool)
+        posts.say("leave_reason", "not_applicable", filled_posts)
+        posts.say("leave_destination", "not_applicable", filled_posts)
+        posts.number("leave_month", np.full(len(cells), np.nan), not_applicable=filled_posts)
+
+    @staticmethod
+    def _table(field, codes):
+        return [crosswalk(field, "asc_wds").of(code) or "unknown" for code in codes]
+
+    def _qualification(self, cells):
+        """The higher of the social care and the other qualification; none where both say no; else unknown or missing."""
+        highest = np.full(len(cells), -1.0)
+        says_no, says_nothing = cells.nowhere, ~cells.nowhere
+        for column in ("SCQUAL", "NONSCQUAL"):
+            level = cells.second(column)
+            known = ~np.isnan(level) & (level < len(LEVELS))  # the last code of the list is "not known"
+            highest = np.where(known, np.fmax(highest, np.where(known, level, -1)), highest)
+            says_no = says_no | cells.is_in(column, "2")
+            says_nothing = says_nothing & np.isnan(cells.number(column))
+        values = vocabulary("qual_level")
+        found = np.full(len(cells), values.index("unknown"), np.int16)
+        found[says_nothing] = values.index("missing")
+        found[says_no & ~cells.is_in("SCQUAL", "1", "999") & ~cells.is_in("NONSCQUAL", "1", "999")] = values.index("none")
+        with_level = highest >= 0
+        levels = np.array([values.index(level) for level in LEVELS], np.int16)
+        found[with_level] = levels[highest[with_level].astype(int)]
+        return found
+
+    def _numbers(self, cells, posts):
+        zero_hours, employed = cells.is_in("ZEROHRCONT", "1"), cells.is_in("EMPLSTATUS", "1", "2")
+        contracted = employed & ~zero_hours
+        posts.number("hours_contracted", cells.number("CONTHOURS"), cells.unknown("CONTHOURS"), ~contracted)
+        posts.number("hours_average", cells.number("AVGHOURS"), cells.unknown("AVGHOURS"), contracted)
+        ages = whole_years(cells.number("DOB"), self.run.as_at)
+        posts.number("age", ages, cells.unknown("DOB"))
+        posts.number("start_role", cells.number("STARTDATE"))
+        posts.number("start_sector_year", cells.number("STARTINSECT"), cells.unknown("STARTINSECT"))
+        posts.number("sick_days", cells.number("DAYSSICK"), cells.unknown("DAYSSICK"))
+        annual = hourly_from_annual(cells.number("SALARY"))
+        pay = np.where(cells.is_in("SALARYINT", "1"), annual, cells.number("HOURLYRATE"))
+        posts.number("hourly_pay", pay, cells.is_in("SALARYINT", "999"))
+
+    def _training(self, posts, short):
+        standing = self.training.of(short) if self.training is not None else None
+        for place, topic in enumerate(TOPIC_NAMES if standing is not None else ()):
+            name = f"training_{topic}"
+            lookup = np.array([position(name, "never_recorded")] * 3, np.int16)
+            lookup[EXPIRED], lookup[CURRENT] = position(name, "expired"), position(name, "current")
+            posts.category(name, lookup[standing[:, place]])
+
+    def _workplace(self, cells, posts):
+        """Sector, service and key of the workplace where the person works after any transfer."""
+        of = self.context.workplaces
+        workplace = self.context.workplace_of(cells)
+        if "TRANSFERSTAFFRECORD" in cells:
+            target = self.context.target_of(cells)
+            workplace = np.where((target >= 0) & cells.is_in("STATUS", "UPDATE"), target, workplace)
+        if of is None or not len(of.references):
+            return workplace
+        known = workplace >= 0
+        for field, along in (("sector", of.sector), ("service", of.service)):
+            posts.category(field, np.where(known, along[workplace], position(field, "missing")).astype(np.int16))
+        posts.key("establishment_key", of.keys(self.run.keys)[workplace], ~known)
+        return workplace
+
+    def _count(self, cells, posts, workplace, keep):
+        places = len(self.posts_in_file)
+        known = (workplace >= 0) & cells.judged
+        self.posts_in_file += np.bincount(workplace[known], minlength=places)[:places]
+        employed = known & keep & posts.is_value("is_employee", "yes")
+        self.employees += np.bincount(workplace[employed], minlength=places)[:places]
+        self.has_manager[workplace[known & cells.is_in("MAINJOBROLE", "4")]] = True
+
+    def _remember(self, cells, short, keep):
+        role, salary = cells.number("MAINJOBROLE"), cells.number("SALARY")
+        pay = np.where(np.isnan(role) | np.isnan(salary), -1, role * 1_000_000 + salary)
+        birth = cells.number("DOB").astype(np.float32)
+        written = np.where(keep, np.cumsum(keep) - 1 + self.accepted, -1)
+        person = cells.remembered.get("person", np.zeros(len(cells), np.uint64))
+        hours = cells.number("CONTHOURS").astype(np.float32)
+        short = np.where(cells.judged, short, 0)
+        new = self._renamed(cells)
+        self._parts.append((cells.rows.copy(), short, written, person, hours, pay, birth, new))
+        self.accepted += int(keep.sum())
+
+    @staticmethod
+    def _renamed(cells):
+        return cells.filled("CHGUNIQUEWRKID")
+
+    def finish(self, checker):
+        """Compare rows with each other; returns the positions, in the order written, of rows that repeat another."""
+        if not self._parts:
+            return np.array([], np.int64)
+        rows, short, written, person, hours, pay, self._birth, renamed = (
+            np.concatenate(part) for part in zip(*self._parts, strict=True)
+        )
+        self._parts, self._short = [], short
+        repeated = _later_ones(short)
+        self._tell(checker, "UNIQUEWORKERID", "998", Severity.ERROR, rows[repeated & ~renamed],
+                   "UNIQUEWORKERID was already used for another row of this workplace; the later row was left out",
+                   "A reference that no other worker of the workplace has")  # fmt: skip
+        self._tell(checker, "CHGUNIQUEWRKID", "998", Severity.ERROR, rows[repeated & renamed],
+                   "CHGUNIQUEWRKID is already used for another row of this workplace; the later row was left out",
+                   "A reference that no other worker of the workplace has")  # fmt: skip
+        self._tell(checker, "NINUMBER", "5570", Severity.ERROR, rows[_overworked(person, hours)],
+                   "NINUMBER is shared by rows that have more than 75 contracted hours between them",
+                   "A number of one person, with at most 75 hours in all")  # fmt: skip
+        self._tell(checker, "SALARY", "1260", Severity.WARNING, rows[_full_pay_for_part_time(pay, hours)],
+                   "SALARY is the same as that of somebody in the same role on full-time hours, although CONTHOURS is "
+                   "under 37; was full-time pay entered?", "The pay of the hours in the contract")  # fmt: skip
+        drop = written[repeated & (written >= 0)]
+        self.accepted -= len(drop)
+        return drop
+
+    @staticmethod
+    def _tell(checker, column, code, severity, rows, message, accepted):
+        checker.log.add(checker.cause(column, code, severity, message, accepted), rows)
+
+    def check_training(self, checkers):
+        """Training of nobody in the staff file, and training before its worker was 14."""
+        if self.training is None or not hasattr(self, "_short"):
+            return
+        order = np.argsort(self._short, kind="stable")
+        known = self._short[order]
+        for checker, start, end in checkers:
+            owners, rows = self.training.row_owners[start:end], self.training.rows[start:end]
+            places = np.minimum(np.searchsorted(known, owners), len(known) - 1)
+            found = known[places] == owners
+            self._tell(checker, "UNIQUEWORKERID", "996", Severity.ERROR, rows[(owners != 0) & ~found],
+                       "UNIQUEWORKERID is not a worker of this workplace in the staff file",
+                       "The reference of a worker in the staff file")  # fmt: skip
+            birth = np.where(found, self._birth[order][places], np.nan)
+            age = (self.training.completed[start:end] - birth) / 365.25
+            self._tell(checker, "DATECOMPLETED", "1080", Severity.ERROR, rows[(owners != 0) & (age < 14)],
+                       "DATECOMPLETED is before the worker's 14th birthday", "A day after that birthday")  # fmt: skip
+
+
+def _later_ones(short):
+    """Which rows have a key that an earlier row has already; 0 is no key."""
+    order = np.argsort(short, kind="stable")
+    same = np.zeros(len(short), bool)
+    same[order[1:]] = short[order[1:]] == short[order[:-1]]
+    return same & (short != 0)
+
+
+def _overworked(person, hours):
+    """Rows of persons with two rows or more whose contracted hours add up to more than 75."""
+    named = person != 0
+    _, inverse, count = np.unique(person, return_inverse=True, return_counts=True)
+    total = np.bincount(inverse, weights=np.nan_to_num(hours))
+    return named & (count[inverse] > 1) & (total[inverse] > MOST_HOURS)
+
+
+def _full_pay_for_part_time(pay, hours):
+    """Rows under 37 hours whose role and annual pay are those of another row on more than 36."""
+    full = np.unique(pay[(hours > FULL_TIME_ABOVE) & (pay >= 0)])
+    return (hours < PART_TIME_BELOW) & (hours <= FULL_TIME_ABOVE) & (pay >= 0) & np.isin(pay, full)
