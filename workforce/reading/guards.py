@@ -54,7 +54,9 @@ def kind_of(head: bytes, size: int, limits: Limits) -> str:
 
 def _old_office(head: bytes) -> str:
     if "EncryptedPackage".encode("utf-16-le") in head or "EncryptionInfo".encode("utf-16-le") in head:
-        return "The workbook is protected with a password. Take the password off (File, Info, Protect) and send it again."
+        return (
+            "The workbook is protected with a password. Take the password off (File, Info, Protect) and send it again."
+        )
     return "This is a file in the format of Office before 2007 (such as .xls). Open it and save it as .xlsx."
 
 
@@ -62,7 +64,9 @@ def _refuse_other_text(head: bytes) -> None:
     for width in (1, 2):  # a web page may be in UTF-16, too
         plain = head[:4096] if width == 1 else head[:4096].replace(b"\0", b"").lstrip(b"\xff\xfe")
         if MARKUP.match(plain):
-            raise Unreadable("This is a web page or XML, whatever its name says. Open it in Excel and save it as .xlsx.")
+            raise Unreadable(
+                "This is a web page or XML, whatever its name says. Open it in Excel and save it as .xlsx."
+            )
         if JSON.match(plain):
             raise Unreadable("This is JSON, not a table. " + SAVE_AS)
 

@@ -1,9 +1,12 @@
 """What a source is given while it reads one return, and what it leaves there."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
+from queue import Empty, Queue
+from threading import Event, Thread
 
 import numpy as np
 import pyarrow as pa
@@ -61,17 +64,48 @@ class Run:
         self.writer = PostWriter(self.folder / "snapshot.parquet", self.source, about)
         return self.writer
 
-    def check(self, kind, sheet: Sheet, context):
-        """The checked blocks of a sheet, with the checker at the end of them: yields (checker, cells)."""
-        checker = SheetChecker(kind, sheet, self.log, context)
-        for block in sheet.blocks():
-            yield checker, checker.check(block)
-            self.rows_done += len(block.rows)
-            self.progress(kind.label, self.rows_done)
+    def checker(self, kind, sheet: Sheet, context):
+        return SheetChecker(kind, sheet, self.log, context)
 
-    def done_with(self, kind, checker, accepted):
-        rejected = checker.rows_read - accepted
+    def check(self, checker):
+        """The checked blocks of a sheet, one after the other."""
+        for block in ahead(checker.sheet.blocks()):
+            yield checker.check(block)
+            self.rows_done += len(block.rows)
+            self.progress(checker.kind.label, self.rows_done)
+
+    def done_with(self, checker, accepted):
+        kind, rejected = checker.kind, checker.rows_read - accepted
         self.files.append(FileRead(checker.file, kind.name, kind.label, checker.rows_read, accepted, rejected))
+
+
+def ahead(blocks):
+    """The same blocks, each read while the one before it is being checked."""
+    waiting = Queue(maxsize=1)
+    done, stop = object(), Event()
+
+    def fetch():
+        try:
+            for block in blocks:
+                waiting.put(block)
+                if stop.is_set():
+                    return
+            waiting.put(done)
+        except Exception as problem:  # noqa: BLE001 - handed to the one who waits for the block
+            waiting.put(problem)
+
+    reader = Thread(target=fetch, daemon=True)
+    reader.start()
+    try:
+        while (block := waiting.get()) is not done:
+            if isinstance(block, Exception):
+                raise block
+            yield block
+    finally:
+        stop.set()
+        while reader.is_alive():
+            with suppress(Empty):
+                waiting.get(timeout=0.05)
 
 
 def map_codes(run, posts, cells, field, column, table, *, told=True):

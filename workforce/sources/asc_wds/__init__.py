@@ -1,12 +1,9 @@
 """ASC-WDS bulk upload files (before 2019: NMDS-SC): workplace, staff and training."""
 
-import numpy as np
-
-from workforce.checking.declaring import Severity
 from workforce.reading import Unreadable
 
 from .context import Return, owners_of
-from .establishments import Workplaces, establishment_table, totals_checks
+from .establishments import Workplaces
 from .staff import Staff
 from .training import TrainingRecords, training_file
 from .worker import worker_file
@@ -14,6 +11,7 @@ from .workplace import workplace_file
 
 NAME = "asc_wds"
 LABEL = "ASC-WDS bulk upload files"
+POSTS = "worker"  # whose rows are posts
 
 
 def file_kinds(today):
@@ -21,25 +19,47 @@ def file_kinds(today):
 
 
 def read(sheets, run):
-    """Read a return: `sheets` are its sheets by kind of file. Workplaces first, then training, then staff."""
-    if not sheets.get("worker"):
+    """Read a return: `sheets` by kind of file, one of each. Workplaces first, then training, then staff."""
+    if "worker" not in sheets:
         raise Unreadable(
             "There is no staff file in what was sent, so there are no posts to read.",
             accepted="A workplace file and a staff file; a training file if there is one",
         )
     kinds = {kind.name: kind for kind in file_kinds(run.today)}
-    workplaces, workplace_checker = _read_workplaces(sheets, kinds["workplace"], run)
+    workplaces = _read_workplaces(sheets, kinds, run)
     context = Return(run, workplaces)
-    training, parts = _read_training(sheets, kinds["training"], run, context)
-    staff = Staff(run, context, training)
-    checkers = _read_staff(sheets, kinds["worker"], run, context, staff)
-    _say_no_workplaces(workplaces, checkers)
-    leave_out = staff.finish(checkers[-1])
-    staff.check_training(parts)
-    run.writer.close(leave_out)
-    _count_staff(run, kinds["worker"], checkers, staff)
+    training = _read_training(sheets, kinds, run, context)
+    staff = _read_staff(sheets["worker"], kinds["worker"], run, context, training)
+    staff.close()
     if workplaces is not None:
-        for cause, rows in totals_checks(workplaces, staff.posts_in_file, staff.has_manager):
-            run.log.add(workplace_checker.cause(*cause), rows)
-        counts = {"posts_in_file": staff.posts_in_file, "employees": staff.employees}
-        run.establishments = establishment_table(workplaces, counts, run.keys, run.as_at)
+        workplaces.compare(run, staff)
+
+
+def _read_workplaces(sheets, kinds, run):
+    if "workplace" not in sheets:
+        return None
+    workplaces = Workplaces(kinds["workplace"], sheets["workplace"], run)
+    for cells in run.check(workplaces.checker):
+        workplaces.add(cells)
+    workplaces.finish()
+    run.done_with(workplaces.checker, len(workplaces.references))
+    return workplaces
+
+
+def _read_training(sheets, kinds, run, context):
+    if "training" not in sheets:
+        return None
+    training = TrainingRecords(run.checker(kinds["training"], sheets["training"], context), run.as_at_number)
+    for cells in run.check(training.checker):
+        training.add(cells, owners_of(cells, run.keys, cells.column("UNIQUEWORKERID").texts)[1])
+    training.finish()
+    return training
+
+
+def _read_staff(sheet, kind, run, context, training):
+    staff = Staff(run, run.checker(kind, sheet, context), context, training)
+    if context.workplaces is None:
+        staff.tell_no_workplaces()
+    for cells in run.check(staff.checker):
+        staff.take(cells)
+    return staff

@@ -66,7 +66,8 @@ def owners_of(cells, keys, worker):
 
     `worker` is the array of worker references to use, so that a worker who is renamed goes by the new one.
     """
-    joined = pc.binary_join_element_wise(without_spaces(cells.column("LOCALESTID").texts), without_spaces(worker), BETWEEN)
+    workplace = without_spaces(cells.column("LOCALESTID").texts)
+    joined = pc.binary_join_element_wise(workplace, without_spaces(worker), BETWEEN)
     made = keys.of_many("post", joined.cast(pa.binary()).to_pylist())
     short = np.frombuffer(made.tobytes(), "<u8").reshape(-1, 2)[:, 0].copy()
     known = ~np.isnan(cells.number("LOCALESTID")) & ~np.isnan(cells.number("UNIQUEWORKERID"))

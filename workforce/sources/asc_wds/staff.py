@@ -36,8 +36,8 @@ PART_TIME_BELOW, FULL_TIME_ABOVE, MOST_HOURS = 37, 36, 75
 class Staff:
     """Makes the posts of one return and remembers, in little memory, what rows must be compared with each other."""
 
-    def __init__(self, run, context, training):
-        self.run, self.context, self.training = run, context, training
+    def __init__(self, run, checker, context, training):
+        self.run, self.checker, self.context, self.training = run, checker, context, training
         places = len(context.workplaces.references) if context.workplaces is not None else 0
         self.posts_in_file = np.zeros(places, np.int64)  # every staff row, as the workplace file's total counts them
         self.employees = np.zeros(places, np.int64)
@@ -67,9 +67,9 @@ class Staff:
 
     def _persons(self, cells, posts):
         """Posts of one person are joined by National Insurance number, within this partner only."""
-        column = cells.columns_or_none("NINUMBER")
-        if column is None:
+        if "NINUMBER" not in cells:
             return
+        column = cells.column("NINUMBER")
         texts = pc.utf8_upper(without_spaces(column.texts))
         absent = np.isnan(column.values) | pc.equal(texts, "ADMIN").to_numpy(zero_copy_only=False)
         made = self.run.keys.of_many("person", texts.cast(pa.binary()).to_pylist())
@@ -82,7 +82,8 @@ class Staff:
                 map_codes(self.run, posts, cells, field, column, self._table(field, cells.codes_of(column)))
         posts.say("registration", "not_applicable", posts.is_value("registration", "missing")
                   & ~posts.is_value("role", "registered_nurse"))  # fmt: skip
-        posts.say("amhp", "not_applicable", posts.is_value("amhp", "missing") & ~posts.is_value("role", "social_worker"))
+        no_social_worker = ~posts.is_value("role", "social_worker")
+        posts.say("amhp", "not_applicable", posts.is_value("amhp", "missing") & no_social_worker)
         posts.say("recruit_source", "abroad", cells.is_in("INOUTUK", "1"))
         posts.category("qual_level", self._qualification(cells))
         filled_posts = np.ones(len(cells), bool)
@@ -95,7 +96,7 @@ class Staff:
         return [crosswalk(field, "asc_wds").of(code) or "unknown" for code in codes]
 
     def _qualification(self, cells):
-        """The higher of the social care and the other qualification; none where both say no; else unknown or missing."""
+        """The higher of the social care and the other qualification; none where both say no."""
         highest = np.full(len(cells), -1.0)
         says_no, says_nothing = cells.nowhere, ~cells.nowhere
         for column in ("SCQUAL", "NONSCQUAL"):
@@ -107,7 +108,8 @@ class Staff:
         values = vocabulary("qual_level")
         found = np.full(len(cells), values.index("unknown"), np.int16)
         found[says_nothing] = values.index("missing")
-        found[says_no & ~cells.is_in("SCQUAL", "1", "999") & ~cells.is_in("NONSCQUAL", "1", "999")] = values.index("none")
+        may_have = cells.is_in("SCQUAL", "1", "999") | cells.is_in("NONSCQUAL", "1", "999")
+        found[says_no & ~may_have] = values.index("none")
         with_level = highest >= 0
         levels = np.array([values.index(level) for level in LEVELS], np.int16)
         found[with_level] = levels[highest[with_level].astype(int)]
@@ -147,7 +149,7 @@ class Staff:
         known = workplace >= 0
         for field, along in (("sector", of.sector), ("service", of.service)):
             posts.category(field, np.where(known, along[workplace], position(field, "missing")).astype(np.int16))
-        posts.key("establishment_key", of.keys(self.run.keys)[workplace], ~known)
+        posts.key("establishment_key", of.keys[workplace], ~known)
         return workplace
 
     def _count(self, cells, posts, workplace, keep):
@@ -174,52 +176,55 @@ class Staff:
     def _renamed(cells):
         return cells.filled("CHGUNIQUEWRKID")
 
-    def finish(self, checker):
-        """Compare rows with each other; returns the positions, in the order written, of rows that repeat another."""
-        if not self._parts:
-            return np.array([], np.int64)
-        rows, short, written, person, hours, pay, self._birth, renamed = (
-            np.concatenate(part) for part in zip(*self._parts, strict=True)
-        )
-        self._parts, self._short = [], short
+    def tell_no_workplaces(self):
+        self._tell("LOCALESTID", "no_workplace_file", Severity.ERROR, np.array([self.checker.sheet.heading_row]),
+                   "There is no workplace file, so sector and service are missing and workplaces cannot be compared",
+                   "The workplace file of the same return")  # fmt: skip
+
+    def close(self):
+        """Compare rows with each other and with the training file, and finish the snapshot."""
+        parts = [np.concatenate(part) for part in zip(*self._parts, strict=True)] if self._parts else _NO_ROWS
+        self._parts = []
+        rows, short, written, person, hours, pay, birth, renamed = parts
         repeated = _later_ones(short)
-        self._tell(checker, "UNIQUEWORKERID", "998", Severity.ERROR, rows[repeated & ~renamed],
-                   "UNIQUEWORKERID was already used for another row of this workplace; the later row was left out",
-                   "A reference that no other worker of the workplace has")  # fmt: skip
-        self._tell(checker, "CHGUNIQUEWRKID", "998", Severity.ERROR, rows[repeated & renamed],
-                   "CHGUNIQUEWRKID is already used for another row of this workplace; the later row was left out",
-                   "A reference that no other worker of the workplace has")  # fmt: skip
-        self._tell(checker, "NINUMBER", "5570", Severity.ERROR, rows[_overworked(person, hours)],
+        self._tell_rows(rows, repeated, renamed, person, hours, pay)
+        leave_out = written[repeated & (written >= 0)]
+        self.run.writer.close(leave_out)
+        if self.training is not None:
+            accepted = self.training.compare(short, birth, self._tell_of(self.training.checker))
+            self.run.done_with(self.training.checker, accepted)
+        self.run.done_with(self.checker, self.accepted - len(leave_out))
+
+    def _tell_rows(self, rows, repeated, renamed, person, hours, pay):
+        reference = "A reference that no other worker of the workplace has"
+        self._tell("UNIQUEWORKERID", "998", Severity.ERROR, rows[repeated & ~renamed],
+                   "UNIQUEWORKERID was already used in an earlier row of this workplace; the later row was left out",
+                   reference)  # fmt: skip
+        self._tell("CHGUNIQUEWRKID", "998", Severity.ERROR, rows[repeated & renamed],
+                   "CHGUNIQUEWRKID was already used in an earlier row of this workplace; the later row was left out",
+                   reference)  # fmt: skip
+        self._tell("NINUMBER", "5570", Severity.ERROR, rows[_overworked(person, hours)],
                    "NINUMBER is shared by rows that have more than 75 contracted hours between them",
                    "A number of one person, with at most 75 hours in all")  # fmt: skip
-        self._tell(checker, "SALARY", "1260", Severity.WARNING, rows[_full_pay_for_part_time(pay, hours)],
-                   "SALARY is the same as that of somebody in the same role on full-time hours, although CONTHOURS is "
-                   "under 37; was full-time pay entered?", "The pay of the hours in the contract")  # fmt: skip
-        drop = written[repeated & (written >= 0)]
-        self.accepted -= len(drop)
-        return drop
+        self._tell("SALARY", "1260", Severity.WARNING, rows[_full_pay_for_part_time(pay, hours)],
+                   "SALARY is that of somebody in the same role on full-time hours, although CONTHOURS is under 37",
+                   "The pay of the hours in the contract")  # fmt: skip
+
+    def _tell(self, column, code, severity, rows, message, accepted):
+        self._tell_of(self.checker)(column, code, severity, rows, message, accepted)
 
     @staticmethod
-    def _tell(checker, column, code, severity, rows, message, accepted):
-        checker.log.add(checker.cause(column, code, severity, message, accepted), rows)
+    def _tell_of(checker):
+        def tell(column, code, severity, rows, message, accepted):
+            checker.log.add(checker.cause(column, code, severity, message, accepted), rows)
 
-    def check_training(self, checkers):
-        """Training of nobody in the staff file, and training before its worker was 14."""
-        if self.training is None or not hasattr(self, "_short"):
-            return
-        order = np.argsort(self._short, kind="stable")
-        known = self._short[order]
-        for checker, start, end in checkers:
-            owners, rows = self.training.row_owners[start:end], self.training.rows[start:end]
-            places = np.minimum(np.searchsorted(known, owners), len(known) - 1)
-            found = known[places] == owners
-            self._tell(checker, "UNIQUEWORKERID", "996", Severity.ERROR, rows[(owners != 0) & ~found],
-                       "UNIQUEWORKERID is not a worker of this workplace in the staff file",
-                       "The reference of a worker in the staff file")  # fmt: skip
-            birth = np.where(found, self._birth[order][places], np.nan)
-            age = (self.training.completed[start:end] - birth) / 365.25
-            self._tell(checker, "DATECOMPLETED", "1080", Severity.ERROR, rows[(owners != 0) & (age < 14)],
-                       "DATECOMPLETED is before the worker's 14th birthday", "A day after that birthday")  # fmt: skip
+        return tell
+
+
+_NO_ROWS = (
+    np.array([], np.int32), np.array([], np.uint64), np.array([], np.int64), np.array([], np.uint64),
+    np.array([], np.float32), np.array([], float), np.array([], np.float32), np.array([], bool),
+)  # fmt: skip
 
 
 def _later_ones(short):

@@ -70,8 +70,8 @@ def _runs_out(cells):
 class TrainingRecords:
     """The training of all workers, kept small: which row is whose, on what topic, and whether it is still current."""
 
-    def __init__(self, as_at_number):
-        self.as_at_number = as_at_number
+    def __init__(self, checker, as_at_number):
+        self.checker, self.as_at_number = checker, as_at_number
         labels = crosswalk("training_topic", "asc_wds")
         topic_of = [TOPIC_NAMES.index(labels.of(code)) for code in code_list("training_category").codes]
         self._topic_of = np.array([*topic_of, -1], np.int8)
@@ -109,3 +109,23 @@ class TrainingRecords:
             return np.zeros((len(owners), len(TOPIC_NAMES)), np.int8)
         places = np.minimum(np.searchsorted(self.owners, owners), len(self.owners) - 1)
         return np.where((self.owners[places] == owners)[:, None], self.standing[places], NEVER)
+
+    def compare(self, workers, births, tell):
+        """Tell training of nobody in the staff file, and training before its worker was 14; returns rows that count.
+
+        `workers` are the short pseudonyms of the staff file's rows, `births` their days of birth since 1970.
+        """
+        order = np.argsort(workers, kind="stable")
+        known = workers[order]
+        if not len(known):
+            known, order = np.array([0], np.uint64), np.array([0])
+            births = np.array([np.nan])
+        places = np.minimum(np.searchsorted(known, self.row_owners), len(known) - 1)
+        found = (known[places] == self.row_owners) & (self.row_owners != 0)
+        tell("UNIQUEWORKERID", "996", ERROR, self.rows[(self.row_owners != 0) & ~found],
+             "UNIQUEWORKERID is not a worker of this workplace in the staff file",
+             "The reference of a worker in the staff file")  # fmt: skip
+        age = (self.completed - births[order][places]) / 365.25
+        tell("DATECOMPLETED", "1080", ERROR, self.rows[found & (age < 14)],
+             "DATECOMPLETED is before the worker's 14th birthday", "A day after that birthday")  # fmt: skip
+        return int(found.sum())
