@@ -88,7 +88,11 @@ def _add_up(size, low, high, rows):
 
 def _sectors(rng, kind):
     base = [share for _, share in literals.SECTORS.values()]
-    by_kind = {"social work": [0.85, 0.1, 0.02, 0.03, 0], "head office": [0, 0, 0.8, 0.2, 0], "nursing": [0, 0, 0.9, 0.1, 0]}
+    by_kind = {
+        "social work": [0.85, 0.1, 0.02, 0.03, 0],
+        "head office": [0, 0, 0.8, 0.2, 0],
+        "nursing": [0, 0, 0.9, 0.1, 0],
+    }
     return pick_by_row(rng, [by_kind.get(name, base) for name in literals.KINDS_OF_SERVICE], kind)
 
 

@@ -75,9 +75,10 @@ def joint_shares():
     start[:, SEXES.index("2"), :, HOURS.index("part time")] *= PART_TIME_WOMEN
     start[0, :, :, HOURS.index("no fixed hours")] *= YOUNG_WITHOUT_HOURS
     start[:3, :, 1:, :] *= YOUNGER_MINORITIES
-    tables = ([row[0] for row in literals.AGE_BANDS.values()], *(
-        list(table.values()) for table in (literals.SEXES, literals.ETHNIC_GROUPS, literals.HOURS)
-    ))
+    tables = (
+        [row[0] for row in literals.AGE_BANDS.values()],
+        *(list(table.values()) for table in (literals.SEXES, literals.ETHNIC_GROUPS, literals.HOURS)),
+    )
     return rake(start, [np.array(shares) / sum(shares) for shares in tables])
 
 

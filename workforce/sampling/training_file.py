@@ -23,7 +23,9 @@ def draw_records(seed, posts, day):
     post = np.repeat(np.arange(len(posts)), rng.poisson(MEAN_RECORDS, len(posts)))
     earliest = np.maximum(posts.start[post], day[post] - np.timedelta64(1460, "D"))
     shown = day[post]
-    completed = earliest + np.floor(rng.random(len(post)) * ((shown - earliest).astype(int) + 1)).astype("timedelta64[D]")
+    completed = earliest + np.floor(rng.random(len(post)) * ((shown - earliest).astype(int) + 1)).astype(
+        "timedelta64[D]"
+    )
     return post, rng.integers(0, len(CATEGORIES), len(post)), completed
 
 

@@ -79,7 +79,9 @@ def _draw_work(rng, places, posts, answers, first):
         "apprentice": pick(rng, [0.03, 0.97 - UNKNOWN_SHARE, UNKNOWN_SHARE], many),
         "doubled_hours": np.where(posts.hours == HOURS.index("full time"), full, part),
         "hours_unknown": rng.random(many) < UNKNOWN_SHARE,
-        "sick": np.where(rng.random(many) < 0.45, 0, np.minimum(np.round(rng.exponential(17.5, many)), 730)).astype(int),
+        "sick": np.where(rng.random(many) < 0.45, 0, np.minimum(np.round(rng.exponential(17.5, many)), 730)).astype(
+            int
+        ),
         "sick_unknown": rng.random(many) < UNKNOWN_SHARE,
         "healthcare": pick(rng, [0.2, 0.72, 0.08], many),
         "nurse": pick(rng, [0.75, 0.12, 0.09, 0.02, 0.02], many),
@@ -94,7 +96,9 @@ def _draw_pay(rng, places, posts, answers, first):
     """
     many = len(posts)
     annual = rng.random(many) < np.array([ANNUAL_ROLES.get(code, 0.05) for code in ROLE_CODES])[posts.role]
-    whole = np.array([PAY.get(code, PAY_ELSEWHERE) for code in ROLE_CODES])[posts.role] * np.exp(rng.normal(0, 0.1, many))
+    whole = np.array([PAY.get(code, PAY_ELSEWHERE) for code in ROLE_CODES])[posts.role] * np.exp(
+        rng.normal(0, 0.1, many)
+    )
     hours = answers["doubled_hours"] / 2
     share = np.minimum(1, hours / FULL_WEEK)
     long = (hours > 36.5) | answers["hours_unknown"]

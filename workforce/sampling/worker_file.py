@@ -83,7 +83,9 @@ def _background(posts, answers, day):
         "ETHNICITY": words(ETHNICITY_CODES, answers["ethnicity"]),
         "NATIONALITY": words(NATIONALITY_CODES, answers["nationality"]),
         "BRITISHCITIZENSHIP": words(YES_NO_UNKNOWN, answers["citizen"], foreign),
-        "COUNTRYOFBIRTH": words(NATIONALITY_CODES, np.where(answers["born_here"], 0, answers["country"]), known_country),
+        "COUNTRYOFBIRTH": words(
+            NATIONALITY_CODES, np.where(answers["born_here"], 0, answers["country"]), known_country
+        ),
         "YEAROFENTRY": numbers(answers["arrived"], entered),
         "DISABLED": words("0123", answers["disabled"]),
         "CARECERT": words("123", answers["certificate"]),
@@ -108,7 +110,9 @@ def _employment(places, posts, answers, healthcare):
     not_known = constant("999", len(posts))
     return {
         "STARTDATE": dates(posts.start),
-        "STARTINSECT": choose((answers["began_unknown"], not_known), (~answers["began_unknown"], numbers(answers["began"]))),
+        "STARTINSECT": choose(
+            (answers["began_unknown"], not_known), (~answers["began_unknown"], numbers(answers["began"]))
+        ),
         "DHA": words(YES_NO_UNKNOWN, answers["healthcare"], asked),
         "APPRENTICE": words(YES_NO_UNKNOWN, answers["apprentice"]),
         "EMPLSTATUS": words(tuple(literals.CONTRACTS), posts.contract),
@@ -151,7 +155,11 @@ def _qualifications(posts, answers, messy, many):
         "QUALACH01NOTES": constant("Certificate seen", len(posts), held & answers["noted"]),
         "QUALACH02": glue(constant("72", len(posts), held & answers["second"]), numbers(answers["year"]), between=";"),
     }
-    return {heading: blanks(len(posts)) for heading in headings(many)[38:]} | columns | _further(posts, answers, held, many)
+    return (
+        {heading: blanks(len(posts)) for heading in headings(many)[38:]}
+        | columns
+        | _further(posts, answers, held, many)
+    )
 
 
 def _codes(level, which, where):
@@ -165,6 +173,8 @@ def _further(posts, answers, held, many):
     where = held & answers["second"]
     codes = ("155", "157", "99", "76")
     return {
-        f"QUALACH{n:02}": glue(constant(codes[n % len(codes)], len(posts), where), numbers(answers["year"]), between=";")
+        f"QUALACH{n:02}": glue(
+            constant(codes[n % len(codes)], len(posts), where), numbers(answers["year"]), between=";"
+        )
         for n in range(4, many + 1)
     }

@@ -77,9 +77,13 @@ def _services(seed, places, flows):
     activities = words(("1;2", "2;5;7", "4", "1;3;4;6", "999"), rng.integers(0, 5, many), able & (healthcare == 0))
     return {
         "MAINSERVICE": main,
-        "ALLSERVICES": choose((second, constant("8;55", many)), (alone, main), (~alone, glue(main, constant(";0", many)))),
+        "ALLSERVICES": choose(
+            (second, constant("8;55", many)), (alone, main), (~alone, glue(main, constant(";0", many)))
+        ),
         "CAPACITY": choose((second, constant(";", many)), (takes_room, numbers(room))),
-        "UTILISATION": choose((second, glue(numbers(used), numbers(used // 3), between=";")), (takes_use, numbers(used))),
+        "UTILISATION": choose(
+            (second, glue(numbers(used), numbers(used // 3), between=";")), (takes_use, numbers(used))
+        ),
         "SERVICEUSERS": users,
         "OTHERUSERDESC": descriptions,
         "DHA": words(YES_NO_UNKNOWN, healthcare, able),
@@ -89,7 +93,9 @@ def _services(seed, places, flows):
 
 def _service_users(rng, places):
     """One of the combinations of the kind of service, with the words that go with it."""
-    flat = [(kind, *pair) for kind, name in enumerate(literals.KINDS_OF_SERVICE) for pair in literals.SERVICE_USERS[name]]
+    flat = [
+        (kind, *pair) for kind, name in enumerate(literals.KINDS_OF_SERVICE) for pair in literals.SERVICE_USERS[name]
+    ]
     shares = [[float(kind == row[0]) for row in flat] for kind in range(len(literals.KINDS_OF_SERVICE))]
     which = pick_by_row(rng, shares, places.kind)
     return words([row[1] for row in flat], which), words([row[2] for row in flat], which)
@@ -102,7 +108,8 @@ def _numbers(seed, places, flows):
     row, role = np.nonzero(listed)
     said = {
         name.upper(): choose(
-            (flows.unknown[name], constant("999", many)), (~flows.unknown[name], lists(row, numbers(table[listed]), many))
+            (flows.unknown[name], constant("999", many)),
+            (~flows.unknown[name], lists(row, numbers(table[listed]), many)),
         )
         for name, table in tables.items()
     }
