@@ -1,11 +1,9 @@
 """Crosswalks: what a code or a word of a source means on the common template.
 
 One CSV file for each field and source, `<field>.<source>.csv`, with `code`, `value` and `note`. Many codes may share a
-value, never the other way round. A code is normalised text (see normalising.py) or one of these rules, which are tried
-from top to bottom after all plain codes:
-
-    ~social work + manager   all these phrases stand in the text, in any order; a word may end in * ("therap*")
-    staff group|job role     two cells, each plain, a rule or * alone, which means whatever stands there
+value, never the other way round. A code is normalised text (normalising.py) or a rule of words (rules.py); rules are
+tried from top to bottom after all plain codes. Sources in which people type words read their own file first, then
+`<field>.words.csv`, which they share, and then the words for "not known" and the like, `absent.words.csv`.
 
 The values are those of the template's field, or one of the four words that say why there is none.
 """
@@ -16,12 +14,14 @@ from pathlib import Path
 
 from workforce.codes import UnknownList, read_table, source_of
 from workforce.crosswalks.normalising import normal
-from workforce.crosswalks.rules import as_rule, is_rule
+from workforce.crosswalks.rules import CELLS, Rules, is_rule
 from workforce.template import ABSENT, FIELDS, MISSING, TOPICS
 
 VERSION = "2026.1"
 FOLDER = Path(__file__).parent
-# Tables that serve more than one field, or two columns of one source that fill the same field.
+TEMPLATE = "template"
+WORDED = ("esr", "council")
+# Tables that serve several fields, and a second column of one source that fills the same field.
 VALUES_OF_OTHERS = {
     "training_topic": tuple(TOPICS.split()),
     "level_2_care_certificate": FIELDS["care_certificate"].values,
@@ -38,12 +38,11 @@ class Crosswalk:
 
     def of(self, code):
         """The common value of a code or text: `missing` for a blank, None for what the table does not know."""
-        parts = [normal(part) for part in code.split("|", self._parts - 1)]
-        if not any(parts):
+        cells = [normal(cell) for cell in code.split(CELLS, self._width - 1)]
+        if not any(cells):
             return MISSING
-        parts += [""] * (self._parts - len(parts))
-        plain = self.table.get("|".join(parts))
-        return plain or next((value for rule, value in self._rules if rule(parts)), None)
+        cells += [""] * (self._width - len(cells))
+        return self.table.get(CELLS.join(cells)) or self._rules.value_of(cells)
 
     def note(self, code):
         """What is to be known about the row of this code, as the table writes the code; often nothing."""
@@ -57,12 +56,13 @@ class Crosswalk:
         return {value: codes for value, codes in shared.items() if len(codes) > 1}
 
     @cached_property
-    def _parts(self):
-        return 1 + max((code.count("|") for code in self.table), default=0)
+    def _width(self):
+        """How many cells of the source make up a code: two for role and service of the NHS."""
+        return 1 + max((code.count(CELLS) for code in self.table), default=0)
 
     @cached_property
     def _rules(self):
-        return [(as_rule(code), value) for code, value in self.table.items() if is_rule(code)]
+        return Rules({widened(code, self._width): value for code, value in self.table.items() if is_rule(code)})
 
 
 def values_of(name):
@@ -73,26 +73,55 @@ def values_of(name):
 @cache
 def crosswalk(name, source):
     """The table of a field for a source; "template" is the common template itself."""
-    if source == "template":
+    if source == TEMPLATE:
         return _as_it_stands(name)
-    path = FOLDER / f"{name}.{source}.csv"
-    if not path.is_file():
+    paths = [path for path in paths_of(name, source) if path.is_file()]
+    if not paths:
         raise UnknownList(f"There is no crosswalk of {name} for {source}")
+    if source in WORDED:
+        paths.append(FOLDER / "absent.words.csv")
+    parts = [read_crosswalk(path) for path in paths]
+    cited = "; ".join(comment for comment, _, _ in parts)
+    tables, notes = (_first_wins(part[place] for part in parts) for place in (1, 2))
+    return Crosswalk(field=name, source=source, cited=cited, table=tables, notes=notes)
+
+
+def paths_of(name, source):
+    """A source's own file, and what sources that speak in words share."""
+    return [FOLDER / f"{name}.{kind}.csv" for kind in (source, *(["words"] if source in WORDED else []))]
+
+
+@cache
+def read_crosswalk(path):
+    """(where its facts come from, {code: value}, {code: note}) of one file."""
     comments, rows = read_table(path)
     codes = [tidy(row["code"]) for row in rows]
     if len(set(codes)) < len(codes):
         raise ValueError(f"A code stands twice in {path.name}")
     table = dict(zip(codes, (row["value"] for row in rows), strict=True))
     notes = {code: row["note"] for code, row in zip(codes, rows, strict=True) if row["note"]}
-    return Crosswalk(field=name, source=source, cited=source_of(comments), table=table, notes=notes)
+    return source_of(comments), table, notes
 
 
 def tidy(code):
-    """A code as the table keeps it: plain ones normalised, rules as they are written."""
-    return code if is_rule(code) else "|".join(normal(part) for part in code.split("|"))
+    """A code as the table keeps it: plain cells normalised, rules as they are written."""
+    return CELLS.join(cell if is_rule(cell) else normal(cell) for cell in code.split(CELLS))
+
+
+def widened(code, width):
+    """A code of one cell among codes of two: what it says, it says of either cell."""
+    return code if CELLS in code or width == 1 else CELLS.join([code] + ["*"] * (width - 1))
+
+
+def _first_wins(tables):
+    together = {}
+    for table in tables:
+        for code, said in table.items():
+            together.setdefault(code, said)
+    return together
 
 
 def _as_it_stands(name):
     """The template's own values, written with underscores or as words, and the four words."""
     table = {normal(value): value for value in (*values_of(name), *ABSENT)}
-    return Crosswalk(field=name, source="template", cited="the common template", table=table)
+    return Crosswalk(field=name, source=TEMPLATE, cited="the common template", table=table)

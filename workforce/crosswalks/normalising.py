@@ -21,7 +21,6 @@ SHORTENED = {
     "asst": "assistant",
     "mgr": "manager",
     "snr": "senior",
-    "sr": "senior",
     "hca": "healthcare assistant",
     "health care": "healthcare",
     "homecare": "home care",
