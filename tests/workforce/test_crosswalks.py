@@ -384,6 +384,9 @@ TITLES = {
     "Activities Co-ordinator": "estates_ancillary_other",
     "Driver/Escort": "estates_ancillary_other",
     "Nursing Associate": "nursing_associate",
+    "Adult Placement Officer": "support_outreach_worker",
+    "Sensory Support Officer": "support_outreach_worker",
+    "IT Support Officer": "admin_clerical_digital",
     "Not known": "unknown",
     "Zookeeper": None,
 }
