@@ -109,6 +109,21 @@ def test_a_code_that_stands_twice_is_refused(tmp_path):
         read_crosswalk(file)
 
 
+def test_a_source_says_more_about_its_words_than_what_all_share(tmp_path, monkeypatch):
+    monkeypatch.setattr("workforce.crosswalks.FOLDER", tmp_path)
+    said = {
+        "sex.esr": "x,other,ours\n",
+        "sex.words": "x,unknown,shared\nm,male,\n",
+        "absent.words": "m,missing,\nz,refused,\n",
+    }
+    for file, rows in said.items():
+        (tmp_path / f"{file}.csv").write_text(f"# source: {file}\ncode,value,note\n{rows}", encoding="utf-8")
+    own, shared = (crosswalk.__wrapped__("sex", source) for source in WORDED)
+    assert [own.of(code) for code in "xmz"] == ["other", "male", "refused"] and own.note("x") == "ours"
+    assert [shared.of(code) for code in "xmz"] == ["unknown", "male", "refused"]
+    assert own.cited == "sex.esr; sex.words; absent.words"
+
+
 def test_a_table_that_is_not_there_is_refused():
     with pytest.raises(UnknownList, match="no crosswalk of sick_days for esr"):
         crosswalk("sick_days", "esr")
@@ -540,7 +555,9 @@ def test_trying_few_rules_finds_what_trying_all_finds(text):
 
 
 @settings(deadline=None)
-@given(st.text() | st.lists(st.sampled_from([*SHORTENED, "&", "Ä", "’s", "İ", "(", "ﬁ"]), max_size=5).map(" ".join))
+@given(
+    st.text() | st.lists(st.sampled_from([*SHORTENED, "&", "Ä", "’s", "İ", "(", "ﬁ", "℡"]), max_size=5).map(" ".join)
+)
 def test_normal_text_stays_as_it_is(text):
     assert normal(normal(text)) == normal(text)
 
@@ -554,6 +571,7 @@ def test_normal_text_stays_as_it_is(text):
         "Children’s": "childrens",
         "Curaçao": "curacao",
         "Health  Care\tAsst.": "healthcare assistant",
+        "℡ operator": "tel operator",  # one sign, three capitals when taken apart
     }.items(),
 )
 def test_one_way_of_writing(text, expected):
