@@ -135,35 +135,27 @@ def _number_column(field, values):
 
 
 class PostWriter:
-    """Writes a snapshot as it is read, and takes rows out again that later turn out to be repeated."""
+    """Writes a snapshot as it is read."""
 
     def __init__(self, path: Path, source: str, about: dict):
         self.path, self.schema = path, snapshot_schema(source, about)
-        self._writer = pq.ParquetWriter(path, self.schema, compression="zstd", compression_level=1)
+        self._writer = self._open(path)
         self.rows = 0
+
+    def _open(self, path):
+        """Pseudonyms are random: nothing makes them smaller, so no time is spent on trying."""
+        keys = {field.name for field in FIELDS_IN_ORDER if field.kind is Kind.KEY}
+        ways = {name: "NONE" if name in keys else "ZSTD" for name in self.schema.names}
+        return pq.ParquetWriter(
+            path, self.schema, compression=ways, use_dictionary=[name for name in ways if name not in keys]
+        )
 
     def write(self, batch):
         self._writer.write_batch(batch)
         self.rows += batch.num_rows
 
-    def close(self, leave_out=()):
-        """`leave_out`: positions of rows, in the order written, that must not stay."""
+    def close(self):
         self._writer.close()
-        if len(leave_out):
-            self._rewrite(np.asarray(leave_out))
-
-    def _rewrite(self, leave_out):
-        before = self.path.with_suffix(".before")
-        self.path.rename(before)
-        start = 0
-        with pq.ParquetFile(before) as whole, pq.ParquetWriter(self.path, self.schema, compression="zstd") as writer:
-            for batch in whole.iter_batches(65536):
-                keep = np.ones(batch.num_rows, bool)
-                keep[leave_out[(leave_out >= start) & (leave_out < start + batch.num_rows)] - start] = False
-                writer.write_batch(batch.filter(pa.array(keep)).cast(self.schema))
-                start += batch.num_rows
-        self.rows -= len(leave_out)
-        before.unlink()
 
 
 class MappingTally:

@@ -42,13 +42,14 @@ class Pseudonyms:
     def of_many(self, purpose: str, references: list[bytes]) -> np.ndarray:
         """Pseudonyms of references, as an array of 16-byte strings of the same length."""
         inner, outer = self._halves(purpose)
-        made = bytearray()
+        begin, end, made = inner.copy, outer.copy, []
         for reference in references:
-            first, second = inner.copy(), outer.copy()
+            first, second = begin(), end()
             first.update(reference)
             second.update(first.digest())
-            made += second.digest()[:SIZE]
-        return np.frombuffer(bytes(made), f"V{SIZE}")
+            made.append(second.digest())
+        whole = np.frombuffer(b"".join(made), "V32")
+        return np.ascontiguousarray(whole.view(np.uint8).reshape(-1, 32)[:, :SIZE]).view(f"V{SIZE}").ravel()
 
     def of(self, purpose: str, reference: bytes) -> bytes:
         return self.of_many(purpose, [reference]).tobytes()

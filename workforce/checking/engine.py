@@ -10,7 +10,7 @@ from .cells import Cells, ReadColumn
 from .declaring import Severity, Then
 from .issues import Cause
 from .kinds import Pattern, Text
-from .kinds_of_parts import Many
+from .kinds_of_parts import Many, Pair
 
 MOST_REMEMBERED = 200_000  # distinct texts of a column
 PATIENCE = 20_000  # unreadable texts of a column that are judged one by one
@@ -33,10 +33,9 @@ class ColumnReader:
         self._facts = [(np.nan, 0, False, np.nan)]
 
     def read(self, texts: pa.StringArray) -> ReadColumn:
-        blank = self._blank(texts)
         if isinstance(self.kind, Text | Pattern):
-            return self._read_at_a_glance(texts, blank)
-        return self._read_distinct(texts, blank)
+            return self._read_at_a_glance(texts, self._blank(texts))
+        return self._read_distinct(texts)
 
     @staticmethod
     def _blank(texts):
@@ -52,31 +51,34 @@ class ColumnReader:
         wrong = (~fine & ~blank).astype(np.uint8)
         return ReadColumn(texts, np.where(fine & ~blank, 0.0, np.nan), blank, wrong, np.zeros(len(blank), bool))
 
-    def _read_distinct(self, texts, blank):
+    def _read_distinct(self, texts):
         hopeless = self._hopeless(texts) if self.judged_wrong > PATIENCE else None
-        if hopeless is not None:
-            texts_judged = pc.if_else(pa.array(hopeless), "", texts)
-        else:
-            texts_judged = texts
-        encoded = texts_judged.dictionary_encode()
+        judged = texts if hopeless is None else pc.if_else(pa.array(hopeless), "", texts)
+        encoded = judged.dictionary_encode()
         places = self._places(encoded.dictionary.to_pylist())
-        indices = encoded.indices.to_numpy()
-        values, wrong, unknown, second = self._columns_of(places, indices)
+        indices = encoded.indices.to_numpy().astype(np.intp)
+        read = self._column_of(texts, places, indices)
         if hopeless is not None:
-            wrong[hopeless] = 1
-        read = ReadColumn(texts, values, blank, wrong, unknown, second)
+            read.wrong[hopeless] = 1
+            read.blank[hopeless] = False
         if isinstance(self.kind, Many):
-            read.indices, read.distinct = indices, [self._readings[place] for place in places]
-            read.indices = np.where(blank, -1, indices)
+            read.distinct = [self._readings[place] for place in places]
+            read.indices = np.where(read.blank, -1, indices)
         return read
 
-    def _columns_of(self, places, indices):
+    def _column_of(self, texts, places, indices):
+        """What each row holds, from what each distinct text is; what is nowhere the case costs nothing."""
         facts = [self._facts[place] for place in places]
-        values = np.array([fact[0] for fact in facts], float)[indices]
-        wrong = np.array([fact[1] for fact in facts], np.uint8)[indices]
-        unknown = np.array([fact[2] for fact in facts], bool)[indices]
-        second = np.array([fact[3] for fact in facts], float)[indices]
-        return values, wrong, unknown, second
+        value, wrong, unknown, second = zip(*facts, strict=True) if facts else ((), (), (), ())
+        blank_place = places.index(0) if 0 in places else -1
+        return ReadColumn(
+            texts,
+            np.array(value, float).take(indices),
+            indices == blank_place,
+            np.array(wrong, np.uint8).take(indices) if any(wrong) else np.zeros(len(indices), np.uint8),
+            np.array(unknown, bool).take(indices) if any(unknown) else np.zeros(len(indices), bool),
+            np.array(second, float).take(indices) if isinstance(self.kind, Pair) else None,
+        )
 
     def _hopeless(self, texts):
         """After very many unreadable texts, those that have not even the shape of a readable one."""
@@ -162,7 +164,7 @@ class SheetChecker:
 
     def _tell_wrong(self, column, cells):
         read = cells.column(column.name)
-        for place in np.flatnonzero(np.bincount(read.wrong)):
+        for place in np.flatnonzero(np.bincount(read.wrong)) if read.wrong.any() else ():
             if place:
                 self._tell_one_wrong(column, column.kind.wrongs[place - 1], read.wrong == place, cells)
         if column.required:

@@ -1,12 +1,9 @@
 """What a source is given while it reads one return, and what it leaves there."""
 
 from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
-from queue import Empty, Queue
-from threading import Event, Thread
 
 import numpy as np
 import pyarrow as pa
@@ -17,6 +14,7 @@ from workforce.checking.kinds import EPOCH
 from workforce.posts import MappingTally, PostWriter, position
 from workforce.pseudonyms import Pseudonyms
 from workforce.reading import Sheet
+from workforce.sources.pipeline import ahead
 
 
 @dataclass(frozen=True)
@@ -77,35 +75,6 @@ class Run:
     def done_with(self, checker, accepted):
         kind, rejected = checker.kind, checker.rows_read - accepted
         self.files.append(FileRead(checker.file, kind.name, kind.label, checker.rows_read, accepted, rejected))
-
-
-def ahead(blocks):
-    """The same blocks, each read while the one before it is being checked."""
-    waiting = Queue(maxsize=1)
-    done, stop = object(), Event()
-
-    def fetch():
-        try:
-            for block in blocks:
-                waiting.put(block)
-                if stop.is_set():
-                    return
-            waiting.put(done)
-        except Exception as problem:  # noqa: BLE001 - handed to the one who waits for the block
-            waiting.put(problem)
-
-    reader = Thread(target=fetch, daemon=True)
-    reader.start()
-    try:
-        while (block := waiting.get()) is not done:
-            if isinstance(block, Exception):
-                raise block
-            yield block
-    finally:
-        stop.set()
-        while reader.is_alive():
-            with suppress(Empty):
-                waiting.get(timeout=0.05)
 
 
 def map_codes(run, posts, cells, field, column, table, *, told=True):

@@ -1,6 +1,7 @@
 """ASC-WDS bulk upload files (before 2019: NMDS-SC): workplace, staff and training."""
 
 from workforce.reading import Unreadable
+from workforce.sources.pipeline import behind
 
 from .context import Return, owners_of
 from .establishments import Workplaces
@@ -60,6 +61,7 @@ def _read_staff(sheet, kind, run, context, training):
     staff = Staff(run, run.checker(kind, sheet, context), context, training)
     if context.workplaces is None:
         staff.tell_no_workplaces()
-    for cells in run.check(staff.checker):
-        staff.take(cells)
+    with behind(run.writer.write) as write:
+        for cells in run.check(staff.checker):
+            write(staff.posts_of(cells))
     return staff

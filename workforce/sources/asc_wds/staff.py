@@ -42,11 +42,11 @@ class Staff:
         self.posts_in_file = np.zeros(places, np.int64)  # every staff row, as the workplace file's total counts them
         self.employees = np.zeros(places, np.int64)
         self.has_manager = np.zeros(places, bool)
-        self._parts = []
+        self._parts, self._seen, self._repeats = [], set(), []
         self.accepted = 0
 
-    def take(self, cells):
-        """Write the posts of one checked block."""
+    def posts_of(self, cells):
+        """The posts of one checked block, as a batch for the snapshot."""
         worker = cells.column("UNIQUEWORKERID").texts
         if "CHGUNIQUEWRKID" in cells:
             new = cells.column("CHGUNIQUEWRKID")
@@ -60,10 +60,12 @@ class Staff:
         self._training(posts, short)
         workplace = self._workplace(cells, posts)
         derive(posts)
-        keep = ~cells.left_out
+        repeated = self._repeated(np.where(cells.judged, short, 0))
+        keep = ~cells.left_out & ~repeated
         self._count(cells, posts, workplace, keep)
-        self._remember(cells, short, keep)
-        self.run.writer.write(posts.batch(self.run.writer.schema, keep))
+        self._remember(cells, short, repeated)
+        self.accepted += int(keep.sum())
+        return posts.batch(self.run.writer.schema, keep)
 
     def _persons(self, cells, posts):
         """Posts of one person are joined by National Insurance number, within this partner only."""
@@ -160,21 +162,25 @@ class Staff:
         self.employees += np.bincount(workplace[employed], minlength=places)[:places]
         self.has_manager[workplace[known & cells.is_in("MAINJOBROLE", "4")]] = True
 
-    def _remember(self, cells, short, keep):
+    def _repeated(self, short):
+        """Rows whose key an earlier row of the file has; 0 is no key."""
+        keys = set(short.tolist()) - {0}
+        again = keys & self._seen
+        repeated = np.isin(short, np.array(list(again), np.uint64))
+        if len(keys) < np.count_nonzero(short):
+            repeated |= _later_ones(short)
+        self._seen |= keys
+        return repeated
+
+    def _remember(self, cells, short, repeated):
         role, salary = cells.number("MAINJOBROLE"), cells.number("SALARY")
         pay = np.where(np.isnan(role) | np.isnan(salary), -1, role * 1_000_000 + salary)
         birth = cells.number("DOB").astype(np.float32)
-        written = np.where(keep, np.cumsum(keep) - 1 + self.accepted, -1)
         person = cells.remembered.get("person", np.zeros(len(cells), np.uint64))
         hours = cells.number("CONTHOURS").astype(np.float32)
-        short = np.where(cells.judged, short, 0)
-        new = self._renamed(cells)
-        self._parts.append((cells.rows.copy(), short, written, person, hours, pay, birth, new))
-        self.accepted += int(keep.sum())
-
-    @staticmethod
-    def _renamed(cells):
-        return cells.filled("CHGUNIQUEWRKID")
+        renamed = cells.filled("CHGUNIQUEWRKID")
+        self._repeats += zip(cells.rows[repeated].tolist(), renamed[repeated].tolist(), strict=True)
+        self._parts.append((cells.rows.copy(), np.where(cells.judged, short, 0), person, hours, pay, birth))
 
     def tell_no_workplaces(self):
         self._tell("LOCALESTID", "no_workplace_file", Severity.ERROR, np.array([self.checker.sheet.heading_row]),
@@ -185,22 +191,20 @@ class Staff:
         """Compare rows with each other and with the training file, and finish the snapshot."""
         parts = [np.concatenate(part) for part in zip(*self._parts, strict=True)] if self._parts else _NO_ROWS
         self._parts = []
-        rows, short, written, person, hours, pay, birth, renamed = parts
-        repeated = _later_ones(short)
-        self._tell_rows(rows, repeated, renamed, person, hours, pay)
-        leave_out = written[repeated & (written >= 0)]
-        self.run.writer.close(leave_out)
+        rows, short, person, hours, pay, birth = parts
+        self._tell_rows(rows, person, hours, pay)
+        self.run.writer.close()
         if self.training is not None:
             accepted = self.training.compare(short, birth, self._tell_of(self.training.checker))
             self.run.done_with(self.training.checker, accepted)
-        self.run.done_with(self.checker, self.accepted - len(leave_out))
+        self.run.done_with(self.checker, self.accepted)
 
-    def _tell_rows(self, rows, repeated, renamed, person, hours, pay):
+    def _tell_rows(self, rows, person, hours, pay):
         reference = "A reference that no other worker of the workplace has"
-        self._tell("UNIQUEWORKERID", "998", Severity.ERROR, rows[repeated & ~renamed],
+        self._tell("UNIQUEWORKERID", "998", Severity.ERROR, self._repeated_rows(renamed=False),
                    "UNIQUEWORKERID was already used in an earlier row of this workplace; the later row was left out",
                    reference)  # fmt: skip
-        self._tell("CHGUNIQUEWRKID", "998", Severity.ERROR, rows[repeated & renamed],
+        self._tell("CHGUNIQUEWRKID", "998", Severity.ERROR, self._repeated_rows(renamed=True),
                    "CHGUNIQUEWRKID was already used in an earlier row of this workplace; the later row was left out",
                    reference)  # fmt: skip
         self._tell("NINUMBER", "5570", Severity.ERROR, rows[_overworked(person, hours)],
@@ -209,6 +213,9 @@ class Staff:
         self._tell("SALARY", "1260", Severity.WARNING, rows[_full_pay_for_part_time(pay, hours)],
                    "SALARY is that of somebody in the same role on full-time hours, although CONTHOURS is under 37",
                    "The pay of the hours in the contract")  # fmt: skip
+
+    def _repeated_rows(self, *, renamed):
+        return np.array([row for row, new in self._repeats if new == renamed], np.int32)
 
     def _tell(self, column, code, severity, rows, message, accepted):
         self._tell_of(self.checker)(column, code, severity, rows, message, accepted)
@@ -222,8 +229,8 @@ class Staff:
 
 
 _NO_ROWS = (
-    np.array([], np.int32), np.array([], np.uint64), np.array([], np.int64), np.array([], np.uint64),
-    np.array([], np.float32), np.array([], float), np.array([], np.float32), np.array([], bool),
+    np.array([], np.int32), np.array([], np.uint64), np.array([], np.uint64), np.array([], np.float32),
+    np.array([], float), np.array([], np.float32),
 )  # fmt: skip
 
 
