@@ -9,7 +9,7 @@ ones that do not even match it get the general fault without being judged.
 
 import math
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
@@ -42,8 +42,8 @@ class Reading:
 class Kind:
     accepted: str = ""
     shape: str = ""
-    fine: str = ""
-    wrongs: tuple[Wrong, ...] = ()
+    fine: str = field(default="", init=False)  # some kinds work these two out
+    wrongs: tuple[Wrong, ...] = field(default=(), init=False)
 
     def read(self, text: str) -> Reading:
         raise NotImplementedError
