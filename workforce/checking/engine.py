@@ -67,7 +67,7 @@ class ColumnReader:
         read = ReadColumn(texts, values, blank, wrong, unknown, second)
         if isinstance(self.kind, Many):
             read.indices, read.distinct = indices, [self._readings[place] for place in places]
-            read.indices = np.where(blank, -1, indices)
+            read.indices = np.where(np.isnan(values), -1, indices)
         return read
 
     def _columns_of(self, places, indices):
