@@ -32,7 +32,7 @@ from .leaning import (
     sound,
     worth_knowing,
 )
-from .staff_rules import staff_rules
+from .workplace_figures import figure_rules
 
 STORED_OTHER_TYPE = 120  # characters of OTHERTYPE that the national service keeps
 STORED_POSTCODE = r"^[A-Z]{1,2}[0-9][0-9A-Z]? [0-9][A-Z]{2}$"
@@ -40,7 +40,7 @@ DAYS_A_YEAR = 366
 
 
 def rules():
-    parts = where_it_is, what_it_is, services, registration, places, descriptions, staff_rules, care, pay
+    parts = where_it_is, what_it_is, services, registration, places, descriptions, figure_rules, care, pay
     return tuple(rule for part in parts for rule in part())
 
 

@@ -27,7 +27,7 @@ WITHDRAWN_ROLES = frozenset(code_list("job_role_retired").codes)
 REASONS = frozenset(code_list("worker_leave_reason").codes)
 
 
-def staff_rules():
+def figure_rules():
     parts = staff, figures, leaving
     return tuple(rule for part in parts for rule in part())
 
