@@ -99,7 +99,10 @@ class Cells:
 
     def set_aside(self, name, mask):
         """The cell counts as missing from here on."""
-        self._columns[name].values[mask] = np.nan
+        column = self._columns[name]
+        column.values[mask] = np.nan
+        if column.indices is not None:
+            column.indices[mask] = -1
 
     def codes_of(self, name):
         """The kind's codes, in the order that its values point into."""

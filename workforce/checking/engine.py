@@ -63,7 +63,7 @@ class ColumnReader:
             read.blank[hopeless] = False
         if isinstance(self.kind, Many):
             read.distinct = [self._readings[place] for place in places]
-            read.indices = np.where(read.blank, -1, indices)
+            read.indices = np.where(np.isnan(read.values), -1, indices)
         return read
 
     def _column_of(self, texts, places, indices):

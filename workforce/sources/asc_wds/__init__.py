@@ -4,7 +4,7 @@ from workforce.reading import Unreadable
 from workforce.sources.pipeline import behind
 
 from .context import Return, owners_of
-from .establishments import Workplaces
+from .establishments import StaffCounts, Workplaces, establishment_table, totals_checks
 from .staff import Staff
 from .training import TrainingRecords, training_file
 from .worker import worker_file
@@ -33,18 +33,28 @@ def read(sheets, run):
     staff = _read_staff(sheets["worker"], kinds["worker"], run, context, training)
     staff.close()
     if workplaces is not None:
-        workplaces.compare(run, staff)
+        _compare(workplaces, staff, run)
 
 
 def _read_workplaces(sheets, kinds, run):
     if "workplace" not in sheets:
         return None
-    workplaces = Workplaces(kinds["workplace"], sheets["workplace"], run)
-    for cells in run.check(workplaces.checker):
-        workplaces.add(cells)
+    checker = run.checker(kinds["workplace"], sheets["workplace"], Return(run))
+    workplaces = Workplaces()
+    for cells in run.check(checker):
+        workplaces.add(cells, checker.file)
     workplaces.finish()
-    run.done_with(workplaces.checker, len(workplaces.references))
+    workplaces.tell(run.log)
+    run.done_with(checker, len(workplaces))
     return workplaces
+
+
+def _compare(workplaces, staff, run):
+    """The workplaces' own figures against the staff file, and the snapshot's companion."""
+    for cause, rows in totals_checks(workplaces, staff.posts_in_file, staff.has_manager):
+        run.log.add(cause, rows)
+    counts = StaffCounts(staff.posts_in_file, staff.employees)
+    run.establishments = establishment_table(workplaces, counts, run.keys, run.as_at)
 
 
 def _read_training(sheets, kinds, run, context):

@@ -6,14 +6,14 @@ import pyarrow.compute as pc
 
 NO_WORKPLACE = -1
 BETWEEN = "\x1f"  # between the workplace's and the worker's reference: stands in no file
-SPACES = (" ", "\t", "\u00a0", "\n")
+CHEAP_TO_FIND = (" ", "\t", "\n", "\u00a0", "\u2009", "\ufeff")
+WHITESPACE = r"[\s\p{Z}\x{FEFF}]+"
 
 
-def without_spaces(texts: pa.StringArray) -> pa.StringArray:
-    """References are compared without whitespace, wherever it stands."""
-    for space in SPACES:
-        if pc.any(pc.match_substring(texts, space)).as_py():
-            texts = pc.replace_substring(texts, space, "")
+def without_whitespace(texts: pa.StringArray) -> pa.StringArray:
+    """References are compared without whitespace, wherever it stands; most have none, so that is looked at first."""
+    if any(pc.any(pc.match_substring(texts, space)).as_py() for space in CHEAP_TO_FIND):
+        return pc.replace_substring_regex(texts, WHITESPACE, "")
     return texts
 
 
@@ -66,8 +66,8 @@ def owners_of(cells, keys, worker):
 
     `worker` is the array of worker references to use, so that a worker who is renamed goes by the new one.
     """
-    workplace = without_spaces(cells.column("LOCALESTID").texts)
-    joined = pc.binary_join_element_wise(workplace, without_spaces(worker), BETWEEN)
+    workplace = without_whitespace(cells.column("LOCALESTID").texts)
+    joined = pc.binary_join_element_wise(workplace, without_whitespace(worker), BETWEEN)
     made = keys.of_many("post", joined.cast(pa.binary()).to_pylist())
     short = np.frombuffer(made.tobytes(), "<u8").reshape(-1, 2)[:, 0].copy()
     known = ~np.isnan(cells.number("LOCALESTID")) & ~np.isnan(cells.number("UNIQUEWORKERID"))

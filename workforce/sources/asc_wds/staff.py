@@ -10,7 +10,7 @@ from workforce.deriving import derive, hourly_from_annual, whole_years
 from workforce.posts import Posts, position, vocabulary
 from workforce.sources.running import map_codes
 
-from .context import owners_of, without_spaces
+from .context import owners_of, without_whitespace
 from .training import CURRENT, EXPIRED, TOPIC_NAMES
 
 # (field, column): categories that one column of codes fills through the crosswalk of the same name.
@@ -42,6 +42,7 @@ class Staff:
         self.posts_in_file = np.zeros(places, np.int64)  # every staff row, as the workplace file's total counts them
         self.employees = np.zeros(places, np.int64)
         self.has_manager = np.zeros(places, bool)
+        self._workplace_keys = context.workplaces.keys(run.keys) if places else None
         self._parts, self._seen, self._repeats = [], set(), []
         self.accepted = 0
 
@@ -72,7 +73,7 @@ class Staff:
         if "NINUMBER" not in cells:
             return
         column = cells.column("NINUMBER")
-        texts = pc.utf8_upper(without_spaces(column.texts))
+        texts = pc.utf8_upper(without_whitespace(column.texts))
         absent = np.isnan(column.values) | pc.equal(texts, "ADMIN").to_numpy(zero_copy_only=False)
         made = self.run.keys.of_many("person", texts.cast(pa.binary()).to_pylist())
         posts.key("person_key", made, absent)
@@ -151,7 +152,7 @@ class Staff:
         known = workplace >= 0
         for field, along in (("sector", of.sector), ("service", of.service)):
             posts.category(field, np.where(known, along[workplace], position(field, "missing")).astype(np.int16))
-        posts.key("establishment_key", of.keys[workplace], ~known)
+        posts.key("establishment_key", self._workplace_keys[workplace], ~known)
         return workplace
 
     def _count(self, cells, posts, workplace, keep):
