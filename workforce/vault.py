@@ -17,7 +17,7 @@ from pathlib import Path
 
 from django.conf import settings
 from django.core.files import File
-from django.core.files.storage import default_storage
+from django.core.files.storage import FileSystemStorage, default_storage, storages
 from django.utils import timezone
 
 SENT, ISSUES, SNAPSHOTS = "workforce/sent", "workforce/issues", "workforce/snapshots"
@@ -89,11 +89,7 @@ def partner_of(stored):
 
 def is_local():
     """Whether the storage is a folder, so that its files can be opened where they lie."""
-    try:
-        default_storage.path("x")
-    except NotImplementedError:
-        return False
-    return True
+    return isinstance(storages["default"], FileSystemStorage)
 
 
 def exists(stored):
