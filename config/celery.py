@@ -27,6 +27,9 @@ app.autodiscover_tasks()
 # Everything that happens by the clock. Name: (task, when).
 SCHEDULE = {
     "send again what was left unfinished": ("config.tasks.sweep", 60.0),
-    "clear expired sessions, old plan files and old notices": ("config.tasks.tidy", crontab(hour=3, minute=10)),
+    "clear expired sessions, old plan files, old notices and workforce files": (
+        "config.tasks.tidy",
+        crontab(hour=3, minute=10),
+    ),
 }
 app.conf.beat_schedule = {name: {"task": task, "schedule": when} for name, (task, when) in SCHEDULE.items()}

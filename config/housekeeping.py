@@ -11,6 +11,9 @@ from actions.tasks import read_plan_import
 from partners.notices import forget_old_notices, unsent_notices
 from partners.services import unsent_invitations
 from partners.tasks import send_invitation, send_notice
+from workforce.receiving import park_or_free_silent, unfinished_uploads
+from workforce.retention import clear_up
+from workforce.tasks import read_upload
 
 PATIENCE = timedelta(seconds=45)  # Longer than a message normally takes to reach an idle worker.
 
@@ -28,6 +31,11 @@ def sweep():
     for plan_import in unfinished_imports(older_than=PATIENCE):
         read_plan_import.delay(plan_import.pk)
         swept.sent_again.append(f"plan file {plan_import.pk}")
+    for upload in park_or_free_silent():
+        swept.parked.append(f"upload {upload.pk}: {upload.fault}")
+    for upload in unfinished_uploads(older_than=PATIENCE):
+        read_upload.delay(upload.pk)
+        swept.sent_again.append(f"upload {upload.pk}")
     for invitation in unsent_invitations(older_than=PATIENCE):
         send_invitation.delay(invitation.pk)
         swept.sent_again.append(f"invitation {invitation.pk}")
@@ -43,3 +51,4 @@ def tidy():
     SessionStore.clear_expired()
     forget_old_files()
     forget_old_notices()
+    clear_up()

@@ -1,8 +1,9 @@
 """What the settings need to know about where they run. Plain functions, so that each rule has a test."""
 
 import secrets
+from importlib.util import find_spec
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import parse_qsl, unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
@@ -27,9 +28,9 @@ def whole_number(name, text):
     return int(text)
 
 
-def laptop_secret(data_dir):
+def laptop_secret(data_dir, name="secret_key"):
     """A secret made once and kept beside the laptop's own database."""
-    file = Path(data_dir) / "secret_key"
+    file = Path(data_dir) / name
     if not file.exists():
         file.touch(mode=0o600)
         file.write_text(secrets.token_urlsafe(64))
@@ -41,23 +42,64 @@ def _is_wide(host):
     return "*" in host or not any(part.isalpha() for part in host.split(".")) or host.strip(".").count(".") < 1
 
 
-def storage_location(storage_url, data_dir):
-    """The folder for uploaded files. Only folders are understood so far; anything else is refused at the start."""
-    if not storage_url:
-        return str(Path(data_dir) / "files")
-    parts = urlsplit(storage_url)
+def file_storage(storage_url, data_dir):
+    """Where uploaded files are kept: a folder, or an S3-compatible bucket. Anything else is refused at the start."""
+    parts = urlsplit(storage_url or (Path(data_dir).resolve() / "files").as_uri())
+    if parts.scheme == "s3" and parts.hostname:
+        return _bucket(parts)
     if parts.scheme != "file" or not parts.path:
-        raise ImproperlyConfigured("STORAGE_URL must name a folder, such as file:///srv/planner/files.")
-    return parts.path
+        raise ImproperlyConfigured(
+            "STORAGE_URL must name a folder, such as file:///srv/planner/files, or a bucket, such as s3://planner-files."
+        )
+    options = {"location": unquote(parts.path), "base_url": None}
+    return {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": options}
 
 
-def production_faults(*, secret_key, debug, allowed_hosts, database_url, redis_url, email_url, demo_password):
+NEEDED_FOR_BUCKETS = {"storages": "django-storages", "boto3": "boto3"}
+
+
+def _bucket(parts):
+    """s3://key:secret@bucket/folder?endpoint=https://…&region=…; without a key, the machine's own sign-in is used."""
+    missing = [package for module, package in NEEDED_FOR_BUCKETS.items() if find_spec(module) is None]
+    if missing:
+        raise ImproperlyConfigured(
+            f"STORAGE_URL names a bucket, and that needs {' and '.join(missing)}: install them, or name a folder."
+        )
+    asked = dict(parse_qsl(parts.query))
+    options = {
+        "bucket_name": parts.hostname,
+        "location": parts.path.strip("/"),
+        "endpoint_url": asked.get("endpoint"),
+        "region_name": asked.get("region"),
+        "access_key": parts.username and unquote(parts.username),
+        "secret_key": parts.password and unquote(parts.password),
+    }
+    # Private objects under exactly our names; nobody is ever given an address of one.
+    fixed = {"default_acl": "private", "file_overwrite": True, "querystring_auth": True}
+    return {"BACKEND": "storages.backends.s3.S3Storage", "OPTIONS": {k: v for k, v in options.items() if v} | fixed}
+
+
+def _secret_faults(name, secret):
+    """What is wrong with a secret that others must not be able to guess."""
+    return [
+        (not secret, f"{name} is missing: set it to at least 50 random characters."),
+        (
+            bool(secret) and (len(secret) < SHORTEST_SECRET or len(set(secret)) < 10),
+            f"{name} is too short or too plain: use at least 50 random characters.",
+        ),
+    ]
+
+
+def production_faults(
+    *, secret_key, pseudonym_secret, debug, allowed_hosts, database_url, redis_url, email_url, demo_password
+):
     """Every reason not to serve other people with these settings, one sentence each."""
     checks = [
-        (not secret_key, "SECRET_KEY is missing: set it to at least 50 random characters."),
+        *_secret_faults("SECRET_KEY", secret_key),
+        *_secret_faults("PSEUDONYM_SECRET", pseudonym_secret),
         (
-            bool(secret_key) and (len(secret_key) < SHORTEST_SECRET or len(set(secret_key)) < 10),
-            "SECRET_KEY is too short or too plain: use at least 50 random characters.",
+            bool(secret_key) and secret_key == pseudonym_secret,
+            "PSEUDONYM_SECRET is the same as SECRET_KEY: that one is changed now and then, this one never.",
         ),
         (secret_key.startswith("django-insecure"), "SECRET_KEY is a published example: use random characters."),
         (debug, "DEBUG is on: set DEBUG=0, it would show the inside of the site to everybody."),

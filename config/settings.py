@@ -16,11 +16,11 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
 from config.production import (
+    file_storage,
     is_laptop,
     laptop_secret,
     production_faults,
     site_host,
-    storage_location,
     whole_number,
 )
 
@@ -37,6 +37,10 @@ DEBUG = env.bool("DEBUG", default=False)
 LAPTOP = is_laptop(ALLOWED_HOSTS)
 SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])  # Earlier secrets, while links made with them live.
 SECRET_KEY = env.str("SECRET_KEY", default="") or (laptop_secret(DATA_DIR) if LAPTOP else "")
+# Makes the pseudonyms that link posts of one person over time. With another one, nothing links to what was kept before.
+PSEUDONYM_SECRET = env.str("PSEUDONYM_SECRET", default="") or (
+    laptop_secret(DATA_DIR, "pseudonym_secret") if LAPTOP else ""
+)
 DATABASE_URL = env.str("DATABASE_URL", default="")
 REDIS_URL = env.str("REDIS_URL", default="")
 EMAIL_URL = env.str("EMAIL_URL", default="")
@@ -48,6 +52,7 @@ DEMO_MAIL_DOMAIN = "demo.example"
 if not LAPTOP:
     faults = production_faults(
         secret_key=SECRET_KEY,
+        pseudonym_secret=PSEUDONYM_SECRET,
         debug=DEBUG,
         allowed_hosts=ALLOWED_HOSTS,
         database_url=DATABASE_URL,
@@ -180,10 +185,7 @@ CELERY_BROKER_TRANSPORT_OPTIONS = (
 
 STORAGES = {
     # Uploaded files: never under a public address, always handed out by a view that asks a permission.
-    "default": {
-        "BACKEND": "django.core.files.storage.FileSystemStorage",
-        "OPTIONS": {"location": storage_location(STORAGE_URL, DATA_DIR), "base_url": None},
-    },
+    "default": file_storage(STORAGE_URL, DATA_DIR),
     "staticfiles": {
         "BACKEND": (
             "django.contrib.staticfiles.storage.StaticFilesStorage" if LAPTOP else "config.static_files.HashedFiles"
@@ -191,6 +193,9 @@ STORAGES = {
     },
 }
 MAX_PLAN_FILE_BYTES = 10_000_000  # What the readers take at the most: see actions/reading/guards.py.
+MAX_WORKFORCE_BYTES = 500_000_000  # All files of one return together; a million workers are some 160 MB.
+WORKFORCE_RAW_DAYS = whole_number("WORKFORCE_RAW_DAYS", env.str("WORKFORCE_RAW_DAYS", default="7"))
+WORK_DIR = DATA_DIR / "work"  # A folder in it belongs to one attempt to read an upload, and goes with it.
 MAX_ATTACHMENT_BYTES = 10 * 1024 * 1024
 MAX_REQUEST_BYTES = 12 * 1024 * 1024  # The largest file that any form takes, and what a form sends around it.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024

@@ -27,6 +27,9 @@ class Right(TextChoices):
     READ_MEMBERS = "read_members", "See the partners and their people"
     INVITE = "invite", "Invite people and end their membership"
     EDIT_PARTNERS = "edit_partners", "Add partner organisations"
+    SEND_WORKFORCE = "send_workforce", "Send in workforce files and see their faults"
+    READ_QUALITY = "read_quality", "See how good the workforce data are"
+    EDIT_SECTOR_SIZE = "edit_sector_size", "Keep the known size of the sector"
 
 
 class Role(TextChoices):
@@ -57,17 +60,26 @@ _MANAGER = _EVERYBODY | {
     Right.POST_UPDATE: Reach.OWN,
     Right.ATTACH: Reach.OWN,
 }
-_PARTNER_LEAD = _MANAGER | {Right.REMOVE_ROW: Reach.LEADS, Right.SIGN_UP: Reach.OWN, Right.INVITE: Reach.OWN}
-_STEERING = {right: Reach.ALL for right in Right if right not in {Right.INVITE, Right.EDIT_PARTNERS}} | {
+_PARTNER_LEAD = _MANAGER | {
+    Right.REMOVE_ROW: Reach.LEADS,
+    Right.SIGN_UP: Reach.OWN,
+    Right.INVITE: Reach.OWN,
+    Right.READ_QUALITY: Reach.OWN,
+}
+# Whoever sends in files sees their cells, so nobody does but a partner's own data steward: not even the coordinator.
+_DATA_STEWARD = _EVERYBODY | {Right.SEND_WORKFORCE: Reach.OWN, Right.READ_QUALITY: Reach.OWN}
+_COORDINATOR = {right: Reach.ALL for right in Right if right is not Right.SEND_WORKFORCE}
+_NOT_STEERING = {Right.INVITE, Right.EDIT_PARTNERS, Right.EDIT_SECTOR_SIZE}
+_STEERING = {right: reach for right, reach in _COORDINATOR.items() if right not in _NOT_STEERING} | {
     Right.SIGN_UP: Reach.OWN
 }
 
 ROLES = {
-    Role.COORDINATOR: dict.fromkeys(Right, Reach.ALL),
+    Role.COORDINATOR: _COORDINATOR,
     Role.STEERING_MEMBER: _STEERING,
     Role.PARTNER_LEAD: _PARTNER_LEAD,
     Role.MANAGER: _MANAGER,
-    Role.DATA_STEWARD: _EVERYBODY,
+    Role.DATA_STEWARD: _DATA_STEWARD,
     Role.OBSERVER: _EVERYBODY,
 }
 

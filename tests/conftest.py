@@ -52,6 +52,7 @@ def left_open_after(database, seconds):
 @pytest.fixture(autouse=True)
 def work_at_once():
     """Tasks run where they are called, unless a test asks for a real worker."""
+    app.loader.import_default_modules()  # Tasks that services name are known, as they are to a worker.
     before = app.conf.task_always_eager, app.conf.task_eager_propagates
     app.conf.task_always_eager = app.conf.task_eager_propagates = True
     yield

@@ -5,6 +5,7 @@ question taken away, the same call goes through.
 """
 
 import inspect
+from datetime import date
 
 import pytest
 from django.core.files.base import ContentFile
@@ -32,6 +33,9 @@ from partners.permissions import Role
 from partners.refusals import NotAllowed
 from strategies import services as strategies
 from tests.actions.reading.files import word_file
+from tests.workforce.uploads.quick_reader import read_quickly
+from tests.world import person
+from workforce import uploads
 
 WORD = word_file([["Activity", "By when"], ["Do it", "March 2027"]])
 FILE = b"Aim,Activity,Timescale\nGrow our own staff,Do it,March 2027\n"
@@ -84,6 +88,31 @@ def invitation(world):
 def held_edit(world):
     late = {"evidence": Edit("never said", "A survey")}
     return editing.save_cells(action=world.row, edits=late, by=world.coordinator).conflicts[0].held
+
+
+def council(world):
+    return world.partnership.partners.get(organisation=world.council)
+
+
+def whole_return(world, text="number,pay\n1,20\n"):
+    file = ContentFile(text.encode(), name="workers.csv")
+    return {"partnership": world.partnership, "partner": council(world), "as_at": date(2026, 9, 30), "files": [file]}
+
+
+def upload_read(world, *rows, heading="number,pay"):
+    upload = uploads.send_in(**whole_return(world, "\n".join([heading, *rows])), by=world.steward)
+    return read_quickly(upload)
+
+
+def withdrawn_upload(world):
+    return uploads.withdraw(upload=upload_read(world, "1,20"), by=world.steward)
+
+
+def known_size(world):
+    return {
+        "partnership": world.partnership, "service": "Care home", "posts": 900, "source": "Register, May 2026",
+        "as_at": date(2026, 5, 1),
+    }  # fmt: skip
 
 
 def dates(world):
@@ -157,6 +186,23 @@ DOORS = {
     },
     own_document.forget_document: lambda w: {"document": kept_document(w)},
     applying.apply_proposal: lambda w: {"strategy": w.strategy, "proposal": read_import(w).proposal},
+    uploads.send_in: whole_return,
+    uploads.cancel: lambda w: {"upload": upload_read(w, "1,much")},
+    uploads.accept_with_faults: lambda w: {"upload": upload_read(w, "1,much")},
+    uploads.send_back: lambda w: {"upload": upload_read(w, "1,much")},
+    uploads.withdraw: lambda w: {"upload": upload_read(w, "1,20")},
+    uploads.restore: lambda w: {"upload": withdrawn_upload(w)},
+    uploads.remember_mapping: lambda w: {
+        "upload": upload_read(w, "1,20", heading="unmapped"), "mapping": {"Pay": "hourly_pay"}
+    },
+    uploads.set_sector_size: known_size,
+    uploads.remove_sector_size: lambda w: {"size": uploads.set_sector_size(**known_size(w), by=w.coordinator)},
+}  # fmt: skip
+
+# What even the coordinator may not: cells about people are for their own organisation's data steward.
+FOR_STEWARDS = {
+    uploads.send_in, uploads.cancel, uploads.accept_with_faults, uploads.send_back, uploads.withdraw, uploads.restore,
+    uploads.remember_mapping,
 }  # fmt: skip
 
 # Doors without a question: the operator's first step, what every member may do, and what only concerns oneself. Who
@@ -172,7 +218,7 @@ def doors_of(module):
 
 def test_every_door_is_in_the_table():
     modules = (partners, notices, strategies, actions, editing, imports, applying, restoring, batches)
-    modules += (saved_views, calendars, column_mapping, import_rows, own_document)
+    modules += (saved_views, calendars, column_mapping, import_rows, own_document, uploads)
     found = set().union(*(doors_of(module) for module in modules))
     assert found == set(DOORS) | OPEN
 
@@ -186,7 +232,21 @@ def test_a_door_refuses_somebody_without_the_right(world, door):
 
 @pytest.mark.parametrize("door", DOORS, ids=lambda door: door.__name__)
 def test_control_with_the_right_the_same_call_goes_through(world, door):
-    door(**DOORS[door](world), by=world.coordinator)
+    door(**DOORS[door](world), by=world.steward if door in FOR_STEWARDS else world.coordinator)
+
+
+@pytest.mark.parametrize("who", ["coordinator", "steering", "lead", "trust_steward"])
+@pytest.mark.parametrize("door", sorted(FOR_STEWARDS, key=lambda door: door.__name__), ids=lambda door: door.__name__)
+def test_files_about_the_workforce_are_for_the_partners_own_steward(world, door, who):
+    if who == "trust_steward":
+        world.people[who] = person(who, "Trust Data Steward")
+        partners.add_member(
+            user=world.people[who], partnership=world.partnership, role=Role.DATA_STEWARD, organisation=world.trust,
+            by=None,
+        )  # fmt: skip
+    given = DOORS[door](world)
+    with pytest.raises(NotAllowed):
+        door(**given, by=world.people[who])
 
 
 @pytest.mark.parametrize("door", DOORS, ids=lambda door: door.__name__)

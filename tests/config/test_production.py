@@ -5,14 +5,18 @@ import subprocess
 import sys
 
 import pytest
+from django.core.exceptions import ImproperlyConfigured
 
-from config.production import is_laptop, production_faults, site_host
+from config import production
+from config.production import file_storage, is_laptop, production_faults, site_host
 from tests.fixtures_processes import ROOT
 
 SECRET = "kX9-2vQ_b7Lr0TzW5nYc8HjE3mPd6SgA1uFqRxVoIeKwBtZyNh4"
+PSEUDONYM_SECRET = "w7Rk_3mZxQ-9tLb2VyHc8NfJ5sDpGa1uEoXiKrTeUvWzYq4BnMh"
 GOOD = {
     "ALLOWED_HOSTS": "planner.example.org",
     "SECRET_KEY": SECRET,
+    "PSEUDONYM_SECRET": PSEUDONYM_SECRET,
     "DEBUG": "0",
     "DATABASE_URL": "postgres://planner:password@db.example.org/planner",
     "REDIS_URL": "redis://queue.example.org:6379/0",
@@ -24,6 +28,10 @@ BAD = [
     ("SECRET_KEY", "short", "SECRET_KEY is too short or too plain"),
     ("SECRET_KEY", "ab" * 40, "SECRET_KEY is too short or too plain"),
     ("SECRET_KEY", "django-insecure-" + SECRET, "SECRET_KEY is a published example"),
+    ("PSEUDONYM_SECRET", "", "PSEUDONYM_SECRET is missing"),
+    ("PSEUDONYM_SECRET", "short", "PSEUDONYM_SECRET is too short or too plain"),
+    ("PSEUDONYM_SECRET", SECRET, "PSEUDONYM_SECRET is the same as SECRET_KEY"),
+    ("WORKFORCE_RAW_DAYS", "a week", "WORKFORCE_RAW_DAYS must be a whole number"),
     ("DEBUG", "1", "DEBUG is on"),
     ("ALLOWED_HOSTS", "*", "ALLOWED_HOSTS is too wide"),
     ("ALLOWED_HOSTS", "localhost,*.example.org", "ALLOWED_HOSTS is too wide"),
@@ -38,7 +46,8 @@ BAD = [
     ("REDIS_URL", "memory://", "REDIS_URL must name a Redis server"),
     ("EMAIL_URL", "", "EMAIL_URL must name a mail server"),
     ("EMAIL_URL", "consolemail://", "EMAIL_URL must name a mail server"),
-    ("STORAGE_URL", "s3://bucket", "STORAGE_URL must name a folder"),
+    ("STORAGE_URL", "ftp://files", "STORAGE_URL must name a folder"),
+    ("STORAGE_URL", "s3://", "STORAGE_URL must name a folder"),
 ]
 
 
@@ -85,7 +94,41 @@ def test_control_the_deployment_check_would_warn_about_a_laptop(tmp_path):
 
 def test_a_laptop_needs_no_setting(tmp_path):
     assert check(tmp_path).returncode == 0
-    assert (tmp_path / "secret_key").stat().st_mode & 0o077 == 0
+    for name in ("secret_key", "pseudonym_secret"):
+        assert (tmp_path / name).stat().st_mode & 0o077 == 0
+    assert (tmp_path / "secret_key").read_text() != (tmp_path / "pseudonym_secret").read_text()
+
+
+def found(*modules):
+    return lambda name: object() if name in modules else None
+
+
+def test_a_bucket_needs_two_packages_and_says_which(tmp_path, monkeypatch):
+    monkeypatch.setattr(production, "find_spec", found("boto3"))
+    with pytest.raises(ImproperlyConfigured, match="needs django-storages: install"):
+        file_storage("s3://planner-files", tmp_path)
+    monkeypatch.setattr(production, "find_spec", found())
+    with pytest.raises(ImproperlyConfigured, match="needs django-storages and boto3"):
+        file_storage("s3://planner-files", tmp_path)
+
+
+def test_a_bucket_is_private_and_takes_exactly_our_names(tmp_path, monkeypatch):
+    monkeypatch.setattr(production, "find_spec", found("boto3", "storages"))
+    storage = file_storage("s3://key:s%2Fcret@planner-files/a/b?endpoint=https://s3.example.org&region=eu", tmp_path)
+    options = storage["OPTIONS"]
+    assert storage["BACKEND"] == "storages.backends.s3.S3Storage"
+    assert (options["bucket_name"], options["location"]) == ("planner-files", "a/b")
+    assert (options["access_key"], options["secret_key"]) == ("key", "s/cret")
+    assert (options["endpoint_url"], options["region_name"]) == ("https://s3.example.org", "eu")
+    assert options["file_overwrite"] is True
+    assert options["default_acl"] == "private"
+    plain = file_storage("s3://planner-files", tmp_path)["OPTIONS"]
+    assert not {"access_key", "secret_key", "endpoint_url"} & set(plain)
+
+
+def test_a_folder_is_the_default(tmp_path):
+    assert file_storage("", tmp_path)["OPTIONS"]["location"] == str(tmp_path / "files")
+    assert file_storage("file:///srv/a%20b", tmp_path)["OPTIONS"]["location"] == "/srv/a b"
 
 
 def test_one_foreign_host_is_enough_for_production():

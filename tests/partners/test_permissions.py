@@ -54,10 +54,31 @@ def test_coordinators_and_steering_members_edit_all_rows(role):
     assert may(standing(role, None), Right.EDIT_ROW, row(lead=TRUST))
 
 
+ON_WORKFORCE = {Right.SEND_WORKFORCE, Right.READ_QUALITY, Right.EDIT_SECTOR_SIZE}
+
+
 @pytest.mark.parametrize("role", [Role.OBSERVER, Role.DATA_STEWARD])
-def test_observers_and_data_stewards_only_read_and_comment(role):
+def test_observers_and_data_stewards_only_read_the_plan_and_comment(role):
     held = {right for right in Right if may(standing(role), right, row())}
-    assert held == {Right.READ_PLAN, Right.EXPORT_PLAN, Right.COMMENT, Right.READ_MEMBERS}
+    assert held - ON_WORKFORCE == {Right.READ_PLAN, Right.EXPORT_PLAN, Right.COMMENT, Right.READ_MEMBERS}
+
+
+@pytest.mark.parametrize("role", Role)
+def test_only_a_partners_own_data_steward_sees_its_files(role):
+    assert may(standing(role), Right.SEND_WORKFORCE, row()) == (role == Role.DATA_STEWARD)
+    assert not may(standing(role), Right.SEND_WORKFORCE, row(lead=TRUST))
+    assert not may(standing(role, None), Right.SEND_WORKFORCE, ANYTHING)
+
+
+def test_how_good_the_data_are_is_for_those_who_steer_and_for_the_partner_itself():
+    everywhere = {role for role in Role if may(standing(role), Right.READ_QUALITY, row(lead=TRUST))}
+    own = {role for role in Role if may(standing(role), Right.READ_QUALITY, row())}
+    assert everywhere == {Role.COORDINATOR, Role.STEERING_MEMBER}
+    assert own == everywhere | {Role.PARTNER_LEAD, Role.DATA_STEWARD}
+
+
+def test_the_known_size_of_the_sector_is_the_coordinators():
+    assert {role for role in Role if may(standing(role), Right.EDIT_SECTOR_SIZE, ANYTHING)} == {Role.COORDINATOR}
 
 
 def test_a_right_without_a_thing_is_held_only_when_it_reaches_everything():

@@ -1,0 +1,70 @@
+"""What the worker makes of an upload, and what readers see of it."""
+
+import pytest
+
+from partners.models import Notice
+from tests.workforce.uploads.conftest import FAULTY, GOOD, HOPELESS, again
+from workforce import vault
+from workforce.lifecycle import State
+from workforce.models import Cause, Snapshot
+from workforce.uploads import ready_snapshots
+
+
+def test_a_good_return_becomes_ready(world, receive):
+    upload = receive(GOOD)
+    assert (upload.state, upload.source, upload.rows_accepted, upload.attempts) == (State.READY, "asc_wds", 2, 1)
+    (snapshot,) = ready_snapshots(world.partnership)
+    assert snapshot.stored == f"workforce/snapshots/{upload.partner_id}/{snapshot.sha256}.parquet"
+    with vault.open_stored(snapshot.stored) as stored:
+        assert stored.read() == b'[[1, "20"], [2, "30"]]'
+    assert vault.exists(snapshot.establishments_stored)
+    (file,) = upload.files.all()
+    assert (file.kind, file.rows_read) == ("worker", 2)
+
+
+def test_faults_wait_for_the_steward_and_readers_see_nothing(world, receive):
+    upload = receive(FAULTY)
+    assert (upload.state, upload.errors, upload.rows_rejected) == (State.TO_DECIDE, 2, 1)
+    assert list(ready_snapshots(world.partnership)) == []
+    assert Snapshot.objects.count() == 1  # the control: it is there, for its steward alone
+    pay, number = upload.causes.order_by("column").reverse()
+    assert (pay.column, pay.count, pay.first_row, pay.examples) == ("pay", 1, 3, [[3, "much"]])
+    assert number.column == "number"
+
+
+def test_a_return_without_a_row_is_sent_back_with_its_faults(receive):
+    upload = receive(HOPELESS)
+    assert upload.state == State.SENT_BACK
+    assert "No row" in upload.fault
+    assert (Snapshot.objects.count(), Cause.objects.count()) == (0, 1)
+
+
+def test_what_cannot_be_read_says_why(receive):
+    upload = receive("unreadable\n", names=["plan.docx"])
+    assert (upload.state, upload.fault) == (State.UNREADABLE, "plan.docx: This is no table. Send CSV.")
+
+
+def test_a_second_worker_changes_nothing(receive):
+    from workforce.receiving import read_upload
+
+    upload = receive(GOOD)
+    read_upload(upload.pk)
+    assert again(upload).moved == upload.moved
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        (GOOD, "are ready"),
+        (FAULTY, "have faults"),
+        (HOPELESS, "no row"),
+        ("unreadable\n", "could not be read"),
+        ("unmapped\n", "named yet"),
+    ],
+)
+def test_the_steward_is_told(world, receive, text, words):
+    receive(text)
+    (notice,) = Notice.objects.all()
+    assert notice.to == world.steward
+    assert words in notice.sentence
+    assert "Council as at 30 September 2026" in notice.sentence

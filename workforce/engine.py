@@ -1,0 +1,28 @@
+"""What reads the files of an upload, as the worker sees it: one object that a test can put another in place of."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Engine:
+    read: Callable  # as `read_return` of workforce/importing.py
+    given: Callable  # (name, path) of one file
+    keys: Callable  # (secret) to the pseudonyms made with it
+    unreadable: type[Exception]  # what refuses all of it: sentence, where, accepted
+    needs_mapping: type[Exception]  # what asks a person for the columns: headings
+    stop: type[Exception]  # what `progress` raises when the upload is no longer to be read
+    crosswalk_version: str
+
+
+def our_engine():
+    """The real one. Imported when first needed: a web server never reads, and need not hold the readers in memory."""
+    from workforce.crosswalks import VERSION
+    from workforce.importing import NeedsMapping, Stop, read_return
+    from workforce.pseudonyms import Pseudonyms
+    from workforce.reading import Given, Unreadable
+
+    return Engine(read_return, Given, Pseudonyms, Unreadable, NeedsMapping, Stop, VERSION)
+
+
+current = our_engine  # what `receiving` calls
