@@ -72,9 +72,10 @@ def lists(rows, texts, many, between=";"):
     return pc.if_else(pa.array(counts > 0), joined, pa.scalar(None, pa.string()))
 
 
-def write_csv(table, path):
-    """Commas, no quotation marks (nothing made up here needs one), no byte-order mark, CRLF as the service writes it."""
-    options = pyarrow.csv.WriteOptions(quoting_style="none", quoting_header="none", eol="\r\n", batch_size=16384)
+def write_csv(table, path, quoted=False):
+    """Commas, no byte-order mark, line ends of Windows; around all cells quotation marks or, as the service, none."""
+    style = "needed" if quoted else "none"
+    options = pyarrow.csv.WriteOptions(quoting_style=style, quoting_header="none", eol="\r\n", batch_size=16384)
     pyarrow.csv.write_csv(table, path, options)
 
 

@@ -42,6 +42,12 @@ def pick_by_row(rng, table, rows):
     return chosen
 
 
+def tally(names, index):
+    """How often each name is meant by an index into them."""
+    counts = np.bincount(index, minlength=len(names))
+    return {name: int(count) for name, count in zip(names, counts, strict=True)}
+
+
 def rake(start, marginals, rounds=200, tolerance=1e-10):
     """Iterative proportional fitting: the table nearest to `start` whose sums along each axis are `marginals`.
 

@@ -6,8 +6,8 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from workforce.sampling.drawing import allocate, stream
-from workforce.sampling.kinds import BLANK, FILLED, KINDS, Not
+from workforce.sampling.drawing import allocate
+from workforce.sampling.kinds import BLANK, FILLED, Not
 
 FIRST_ROW = 2  # as Excel counts: the heading is row 1
 ROUNDS = 6
@@ -28,19 +28,19 @@ class Fault:
         return asdict(self) | {"may_also": list(self.may_also)}
 
 
-def usual_number(rows):
+def usual_number(rows, kinds):
     """About one row in a hundred, but if there is room one of each kind."""
-    return max(round(rows / 100), min(len(KINDS), rows // 20))
+    return max(round(rows / 100), min(len(kinds), rows // 20))
 
 
-def plant(made, many, seed, kinds=KINDS):
-    """The tables of a return with `many` faults, and the faults. No row gets two; the return itself stays as it is.
+def plant(tables, kinds, many, rng, about=None):
+    """The same tables with `many` faults of these kinds, and the faults. No row gets two.
 
-    Each round shares the faults that are still wanted out among the kinds that still found a place for theirs.
+    `about`: for each file more columns that kinds may ask about (their names begin with _). Each round shares the
+    faults that are still wanted out among the kinds that still found a place for theirs.
     """
-    rng = stream(seed, "faults", made.day)
-    views = {file: _view(made, file) for file in made.tables}
-    free = {file: np.ones(len(view["_row"]), dtype=bool) for file, view in views.items()}
+    views = {file: _view(table) | (about or {}).get(file, {}) for file, table in tables.items()}
+    free = {file: _free(view) for file, view in views.items()}
     chosen = {kind: np.zeros(0, dtype=int) for kind in kinds}
     open_kinds = [kinds[n] for n in rng.permutation(len(kinds))]
     for _ in range(ROUNDS):
@@ -53,7 +53,7 @@ def plant(made, many, seed, kinds=KINDS):
         open_kinds = still
         if not open_kinds:
             break
-    return _write(made.tables, views, chosen)
+    return _write(tables, views, chosen)
 
 
 def _choose_rows(rng, kind, view, free, many):
@@ -82,44 +82,14 @@ def _holds(cells, wanted):
     return pc.is_in(cells, pa.array(wanted))
 
 
-def _view(made, file):
-    """The columns of a file, and what else a kind may ask about its rows (names that begin with _)."""
-    table = made.tables[file]
-    view = {name: table[name].combine_chunks() for name in table.column_names}
-    view["_row"] = np.arange(len(table))
-    return view | (_about_workers(made) if file == "worker" else _about_places(view) if file == "workplace" else {})
+def _view(table):
+    return {name: table[name].combine_chunks() for name in table.column_names} | {"_row": np.arange(len(table))}
 
 
-def _about_workers(made):
-    posts, table = made.posts, made.tables["worker"]
-    first = np.append(True, posts.place[1:] != posts.place[:-1])
-    names = table["UNIQUEWORKERID"].combine_chunks()
-    before = pa.concat_arrays([names[:1], names[:-1]])
-    people, where, count = np.unique(posts.person, return_inverse=True, return_counts=True)
-    trained = pc.is_in(names, made.tables["training"]["UNIQUEWORKERID"].combine_chunks())
-    asked = pc.fill_null(pc.is_in(made.tables["workplace"]["DHA"], pa.array(["1", "999"])), False)
-    willing = pc.filter(made.tables["workplace"]["LOCALESTID"], asked).combine_chunks()
-    return {
-        "_before": pc.if_else(pa.array(first), pa.scalar(None, pa.string()), before),
-        "_alone": _flags(count[where] == 1),
-        "_trained": _flags(np.asarray(trained)),
-        "_regulated": _flags(made.places.regulated[posts.place]),
-        "_healthcare": _flags(np.asarray(pc.is_in(table["LOCALESTID"], willing))),
-    }
-
-
-def _about_places(view):
-    """`_donor`: the number of the first regulated location, for all the others."""
-    numbers = view["LOCATIONID"]
-    known = pc.drop_null(numbers)
-    donor = known[0] if len(known) else pa.scalar(None, pa.string())
-    return {
-        "_donor": pc.if_else(pc.fill_null(pc.not_equal(numbers, donor), False), donor, pa.scalar(None, pa.string()))
-    }
-
-
-def _flags(mask):
-    return pa.array(np.where(mask, "1", "0"))
+def _free(view):
+    """Rows that may get a fault: all but those that others are compared with."""
+    reserved = view.get("_reserved")
+    return np.ones(len(view["_row"]), dtype=bool) if reserved is None else ~reserved
 
 
 def _write(tables, views, chosen):
@@ -143,7 +113,7 @@ def _faults_of(kind, rows, view):
 
 
 def _needs(kind):
-    return {"DOB", "STARTDATE"} if kind.file == "worker" and callable(kind.write) else set()
+    return set(kind.reads)
 
 
 def _with_cells(table, column, faults):

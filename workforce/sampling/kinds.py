@@ -23,10 +23,11 @@ class Kind:
     write: object  # the new text, or what makes it of the row (its cells by column)
     when: dict = field(default_factory=dict)  # column: FILLED, BLANK, a tuple of values, or Not
     may_also: tuple = ()
+    reads: tuple = ()  # columns that `write` looks at beside these
 
 
 def _worker(name, column, code, write, may_also=(), **when):
-    return Kind(name, "worker", column, code, write, {column: FILLED} | when, may_also)
+    return Kind(name, "worker", column, code, write, {column: FILLED} | when, may_also, ("DOB", "STARTDATE"))
 
 
 def _workplace(name, column, code, write, may_also=(), **when):
@@ -35,6 +36,11 @@ def _workplace(name, column, code, write, may_also=(), **when):
 
 def _training(name, column, code, write, may_also=(), **when):
     return Kind(name, "training", column, code, write, {column: FILLED} | when, may_also)
+
+
+def _own(file, name, column, write):
+    """A fault of a system whose files no national service checks."""
+    return Kind(name, file, column, None, write, {column: FILLED})
 
 
 def _year(cell, more=0):
@@ -66,7 +72,8 @@ WORKER = (
     _worker("gender read as a number", "GENDER", None, "2x"),
     _worker("ethnicity not in the list", "ETHNICITY", "1100", "50"),
     _worker("nationality not in the list", "NATIONALITY", "1110", "9999", NATIONALITY=BRITISH),
-    _worker("citizenship of a British worker", "BRITISHCITIZENSHIP", "3120", "1", BRITISHCITIZENSHIP=BLANK, NATIONALITY=BRITISH),
+    _worker("citizenship of a British worker", "BRITISHCITIZENSHIP", "3120", "1",
+            BRITISHCITIZENSHIP=BLANK, NATIONALITY=BRITISH),
     _worker("country not in the list", "COUNTRYOFBIRTH", "1130", "7777", COUNTRYOFBIRTH=BRITISH),
     _worker("year of entry with a letter", "YEAROFENTRY", "1380", "20I5"),
     _worker("year of entry of somebody born here", "YEAROFENTRY", "3380", lambda row: _year(row["DOB"]),
@@ -107,10 +114,11 @@ WORKER = (
             MAINJOBROLE=ORDINARY, DHA=BLANK, _regulated=("0",)),
     _worker("role without its words", "MAINJRDESC", "1290", ""),
     _worker("words for a role in the list", "MAINJRDESC", "3290", "Carer", MAINJRDESC=BLANK, MAINJOBROLE=("8",)),
-    _worker("contracted hours over 75", "CONTHOURS", "3300", "80", _alone=("1",), CONTHOURS=Not(("999",))),
+    _worker("contracted hours over 75", "CONTHOURS", "3300", "80",
+            _alone=("1",), CONTHOURS=Not(("999",)), SALARY=BLANK),
     _worker("contracted hours in quarters", "CONTHOURS", "3300", "37.25", SALARY=BLANK, _alone=("1",)),
-    _worker("contracted hours of an agency worker", "CONTHOURS", "3300", "30", CONTHOURS=BLANK, EMPLSTATUS=("3", "4", "7"),
-            ZEROHRCONT=("2",)),
+    _worker("contracted hours of an agency worker", "CONTHOURS", "3300", "30",
+            CONTHOURS=BLANK, EMPLSTATUS=("3", "4", "7"), ZEROHRCONT=("2",)),
     _worker("average hours of somebody with a contract", "AVGHOURS", "3310", "30", AVGHOURS=BLANK),
     _worker("nurse without a category", "NMCREG", "3340", ""),
     _worker("nurse's category of a care worker", "NMCREG", "3340", "1", NMCREG=BLANK, MAINJOBROLE=("8",)),
@@ -118,7 +126,8 @@ WORKER = (
     _worker("qualification without a level", "SCQUAL", "1360", "1", MAINJOBROLE=ORDINARY),
     _worker("other qualification not in the list", "NONSCQUAL", "1370", "3"),
     _worker("pathway not in the list", "CWPCATEGORY", "5650", "8"),
-    _worker("healthcare by a role that may not", "DHA", "5661", "1", DHA=BLANK, MAINJOBROLE=("25", "26"), _healthcare=("1",)),
+    _worker("healthcare by a role that may not", "DHA", "5661", "1",
+            DHA=BLANK, MAINJOBROLE=("25", "26"), _healthcare=("1",)),
     _worker("qualification not in the list", "QUALACH01", "5010", "999;2015"),
     _worker("qualification a century ago", "QUALACH01", "5015", "53;1850"),
     _worker("qualification without a year", "QUALACH01", "5015", "53;"),
@@ -131,7 +140,8 @@ WORKER = (
     _worker("worker without a name to show", "DISPLAYID", "1050", ""),
     _worker("name to show too long", "DISPLAYID", "1050", "Worker " + "0" * 43),
     _worker("workplace not in the file", "LOCALESTID", "997", "W99999X", ("2200", "2301"), **UNTRAINED),
-    _worker("same worker twice", "UNIQUEWORKERID", "998", lambda row: row["_before"], ("2200",), **UNTRAINED, _before=FILLED),
+    _worker("same worker twice", "UNIQUEWORKERID", "998", lambda row: row["_before"], ("2200",),
+            **UNTRAINED, _before=FILLED),
 )  # fmt: skip
 
 WORKPLACE = (
@@ -146,7 +156,7 @@ WORKPLACE = (
     _workplace("registration not in the list", "REGTYPE", "1100", "3", REGTYPE=("0",)),
     _workplace("provider number too short", "PROVNUM", "1105", "1-12"),
     _workplace("provider of what is not regulated", "PROVNUM", "2105", "1-101000001", PROVNUM=BLANK),
-    _workplace("location number with letters", "LOCATIONID", "1110", "1-20000000X"),
+    _workplace("location number with letters", "LOCATIONID", "1110", lambda row: row["LOCATIONID"].replace("-", "-X")),
     _workplace(
         "location of another workplace", "LOCATIONID", "998", lambda row: row["_donor"], ("1110",), _donor=FILLED
     ),
@@ -193,7 +203,58 @@ TRAINING = (
     _training("completed in the future", "DATECOMPLETED", "1020", "01/06/2090", EXPIRYDATE=BLANK),
     _training("completed, the year first", "DATECOMPLETED", "1020", "2025-03-01", EXPIRYDATE=BLANK),
     _training("lapsed before it began", "EXPIRYDATE", "1030", "01/01/1990", ("2110",)),
-    _training("lapses on another day", "EXPIRYDATE", "2110", lambda row: "28/12/2089"),
+    _training("lapses on another day", "EXPIRYDATE", "2110", "28/12/2089"),
 )
 
 KINDS = WORKER + WORKPLACE + TRAINING
+
+ESR = (
+    _own("staff_in_post", "date of birth not in the calendar", "Date of Birth", "31/02/1980"),
+    _own("staff_in_post", "date of birth in the future", "Date of Birth", "01/01/2090"),
+    _own("staff_in_post", "date of birth blank", "Date of Birth", ""),
+    _own("staff_in_post", "staff group misspelt", "Staff Group", "Nursing and Midwifry Registerd"),
+    _own("staff_in_post", "staff group not in the list", "Staff Group", "Wizards"),
+    _own("staff_in_post", "job role blank", "Job Role", ""),
+    _own("staff_in_post", "assignment category not in the list", "Assignment Category", "Perm?"),
+    _own("staff_in_post", "hours in the place of the equivalent", "FTE", "37.50000"),
+    _own("staff_in_post", "equivalent in words", "FTE", "full"),
+    _own("staff_in_post", "equivalent below nought", "FTE", "-1.00000"),
+    _own("staff_in_post", "more hours than a week has", "Contracted Hours", "375"),
+    _own("staff_in_post", "gender not in the list", "Gender", "Femail"),
+    _own("staff_in_post", "ethnic category not in the list", "Ethnic Origin", "Q7"),
+    _own("staff_in_post", "nationality not in the list", "Nationality", "Martian"),
+    _own("staff_in_post", "disability not in the list", "Disability", "7"),
+    _own("staff_in_post", "start in the future", "Latest Start Date", "01/06/2090"),
+    _own("staff_in_post", "start not in the calendar", "Latest Start Date", "31/11/2015"),
+    _own("staff_in_post", "employee number blank", "Employee Number", ""),
+    _own("staff_in_post", "assignment number blank", "Assignment Number", ""),
+    _own("starters", "start in the future", "Latest Start Date", "01/06/2090"),
+    _own("leavers", "leaving date not in the calendar", "Termination Date", "31/04/2020"),
+    _own("leavers", "leaving reason not in the list", "Leaving Reason", "Went fishing"),
+    _own("leavers", "destination not in the list", "Destination On Leaving", "The seaside"),
+    _own("absence", "absence ends in the future", "Absence End Date", "01/06/2090"),
+    _own("absence", "days lost in words", "FTE Days Lost", "three"),
+)
+
+COUNCIL = (
+    _own("staff", "date of birth not in the calendar", "D.O.B.", "31/02/1980"),
+    _own("staff", "date of birth in the future", "D.O.B.", "01/01/2090"),
+    _own("staff", "date of birth blank", "D.O.B.", ""),
+    _own("staff", "job title blank", "Job Title", ""),
+    _own("staff", "job title that no list has", "Job Title", "Chief Tea Taster"),
+    _own("staff", "contract not in the list", "Contract Type", "Handshake"),
+    _own("staff", "hours in words", "Weekly Hours", "thirty"),
+    _own("staff", "more hours than a week has", "Weekly Hours", "370"),
+    _own("staff", "hours below nought", "Weekly Hours", "-5"),
+    _own("staff", "salary not known in letters", "Annual Salary", "N/K"),
+    _own("staff", "salary in pence", "Annual Salary", "2650000"),
+    _own("staff", "gender not in the list", "Gender", "Femail"),
+    _own("staff", "ethnic group not in the list", "Ethnic Origin (2021)", "Purple"),
+    _own("staff", "disability not in the list", "Disability", "7"),
+    _own("staff", "start in the future", "Start Date", "01/06/2090"),
+    _own("staff", "start not in the calendar", "Start Date", "31/11/2015"),
+    _own("staff", "start, the month first", "Start Date", "03/28/2019"),
+    _own("staff", "payroll number blank", "Payroll No", ""),
+    _own("staff", "post number blank", "Post No", ""),
+    _own("leavers", "leaving date not in the calendar", "Leaving Date", "31/04/2020"),
+)

@@ -100,7 +100,8 @@ def _draw_stock(rng, places, first, last):
     contract = np.where(role == MANAGER, 0, contract)
     stock = {
         "place": place, "role": role, "group": group, "sex": sex, "hours": hours, "contract": contract, "age": age,
-        "born": years_before(last, age), "start": years_before(shown, tenure), "end": np.full(len(place), "NaT", "M8[D]"),
+        "born": years_before(last, age), "start": years_before(shown, tenure),
+        "end": np.full(len(place), "NaT", "M8[D]"),
     }  # fmt: skip
     return stock, tenure
 

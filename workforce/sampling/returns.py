@@ -1,6 +1,6 @@
 """One return or a series of them: the three national files of a date, with what is true of them."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
@@ -74,7 +74,8 @@ def _make_return(recipe, places, posts, answers, day):
         "workplace": workplace_table(recipe.seed, places, flows).filter(pa.array(kept)),
         "worker": worker_table(
             places, there, said, healthcare_answers(recipe.seed, places), day,
-            since=add_months(np.array([day]), -HALF_YEAR)[0], messy=recipe.faults != 0, qualifications=recipe.qualifications,
+            since=add_months(np.array([day]), -HALF_YEAR)[0], messy=recipe.faults != 0,
+            qualifications=recipe.qualifications,
         ),
         "training": training_table(recipe.seed, there, draw_records_shown(recipe, places, there, day)),
     }  # fmt: skip
@@ -85,7 +86,3 @@ def draw_records_shown(recipe, places, posts, day):
     """Training up to what the records of each establishment show."""
     shown = known_at(places, day, recipe.days[-1])[posts.place]
     return draw_records(recipe.seed, posts, shown)
-
-
-def without_faults(recipe):
-    return replace(recipe, faults=0)

@@ -3,6 +3,7 @@
 import numpy as np
 
 from workforce.sampling import literals
+from workforce.sampling.drawing import tally
 from workforce.sampling.places import SECTOR_CODES, SERVICE_CODES
 from workforce.sampling.posts import GROUPS, HOURS, ROLE_CODES, SEXES
 from workforce.sampling.worker_answers import LEVEL_CODES
@@ -36,7 +37,7 @@ def totals(made, responding):
         "workers": len(posts),
         "workplaces": int(kept.sum()),
         "training": len(made.tables["training"]),
-        "people": int(len(np.unique(posts.person))),
+        "people": len(np.unique(posts.person)),
         "role": tally(ROLE_CODES, posts.role),
         "role_group": {group: _many_of(posts.role, codes) for group, codes in literals.ROLE_GROUPS.items()},
         "sector": tally(SECTOR_CODES, places.sector[posts.place]),
@@ -53,11 +54,6 @@ def totals(made, responding):
         "flows": flow_totals(made.flows, kept),
         "characteristics": characteristics(made, kept),
     }
-
-
-def tally(names, index):
-    counts = np.bincount(index, minlength=len(names))
-    return {name: int(count) for name, count in zip(names, counts, strict=True)}
 
 
 def _many_of(role, codes):

@@ -74,7 +74,7 @@ def _draw_work(rng, places, posts, answers, first):
     part = rng.integers(16, 70, many)
     return {
         "source": source,
-        "began": np.maximum(began, year_of(posts.born) + 16),
+        "began": np.minimum(np.maximum(began, year_of(posts.born) + 16), year_of(posts.start)),
         "began_unknown": rng.random(many) < UNKNOWN_SHARE,
         "apprentice": pick(rng, [0.03, 0.97 - UNKNOWN_SHARE, UNKNOWN_SHARE], many),
         "doubled_hours": np.where(posts.hours == HOURS.index("full time"), full, part),

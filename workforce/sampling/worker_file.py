@@ -62,7 +62,7 @@ def _identity(posts, answers, since):
 
 
 def insurance_numbers(person):
-    """One for each person: right in form, under prefixes that nobody is given. Spread by a step prime to their number."""
+    """One for each person: right in form, under prefixes that nobody is given. Steps are prime to their number."""
     many = len(literals.NI_PREFIXES) * 4 * 1_000_000
     which = (person.astype(np.int64) * 7_919_003 + 104_729) % many
     rest, digits = np.divmod(which, 1_000_000)

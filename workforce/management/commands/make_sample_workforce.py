@@ -5,10 +5,12 @@ from pathlib import Path
 
 from partners.management.planner_command import PlannerCommand
 from partners.refusals import Refused
+from workforce.sampling.asc_wds import write_asc_wds
+from workforce.sampling.council import write_council
+from workforce.sampling.esr import write_esr
 from workforce.sampling.returns import Recipe
-from workforce.sampling.writing import write_returns
 
-WRITERS = {"asc_wds": write_returns}
+WRITERS = {"asc_wds": write_asc_wds, "esr": write_esr, "council": write_council}
 
 
 def latest_half_year(today):
@@ -52,7 +54,7 @@ class Command(PlannerCommand):
 
     def _summary(self, truths, out):
         for truth in truths:
-            self.say(f"{truth['as_at']}: {truth['rows']:,} workers, {len(truth['faults']):,} known faults.")
+            self.say(f"{truth['as_at']}: {truth['rows']:,} rows, {len(truth['faults']):,} known faults.")
         self.say(f"Written to {out}.")
         kept = ("source", "seed", "as_at", "rows", "files", "counts")
         return {
