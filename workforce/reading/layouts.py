@@ -98,7 +98,7 @@ def _notes(separator: bytes, hinted: bool, row: int, rows: list, headings: tuple
 
 
 def _no_rows(head: bytes, whole: bool, limits: Limits) -> Unreadable:
-    if not head.strip(b" \t\r\n,;|\""):
+    if not head.strip(b' \t\r\n,;|"'):
         return Unreadable("The file is empty: there are no headings and no rows. Check that it was saved.")
     return no_end(head, 1, b",", limits) if not whole or b'"' in head else Unreadable("The file has no headings.")
 

@@ -1,4 +1,4 @@
-"""Pieces of delimited text made into blocks: regular records a piece at a time, ragged ones by their number of cells."""
+"""Pieces of delimited text made into blocks: the records of each number of cells at once, then in order again."""
 
 from dataclasses import dataclass
 
@@ -47,7 +47,7 @@ def block_of(piece: Piece, headings: tuple[str, ...], heading_row: int, limits: 
             continue
         columns = _parsed(piece, chosen, int(count))
         columns, hidden = tidied(columns, rows[chosen], headings, trim, hide)
-        blocks.append(_fitted(rows[chosen], columns, hidden, len(headings)))
+        blocks.append(fitted(rows[chosen], columns, hidden, len(headings)))
     return _merged(blocks, oddities, len(headings))
 
 
@@ -115,7 +115,7 @@ def _text_of(piece: Piece, chosen: np.ndarray) -> memoryview | bytes:
     return spans[0] if len(spans) == 1 else b"".join(spans)
 
 
-def _fitted(rows: np.ndarray, columns: list[pa.StringArray], oddities: list[Oddity], width: int) -> Block:
+def fitted(rows: np.ndarray, columns: list[pa.StringArray], oddities: list[Oddity], width: int) -> Block:
     """Columns of another number than the headings brought to it; blank rows go, and rows with too much in them."""
     keep = np.ones(len(rows), bool)
     keep[blank_rows(columns)] = False

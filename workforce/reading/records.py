@@ -43,7 +43,7 @@ def find_records(text: bytes, separator: bytes, last: bool) -> Records:
         inside = (np.cumsum(signs == QUOTE, dtype=np.uint8) & 1).view(bool)
         line_ends = line_ends[~inside[line_ends]]
         parting &= ~inside
-        if last and inside[-1] or _irregular(signs, quotes, ord(separator), _cut(line_ends, closing, last)):
+        if (last and inside[-1]) or _irregular(signs, quotes, ord(separator), _cut(line_ends, closing, last)):
             return find_exactly(text, separator, last)
     return _measured(signs, parting, line_ends, last)
 
