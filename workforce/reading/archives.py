@@ -3,6 +3,7 @@
 import re
 import zipfile
 import zlib
+from itertools import pairwise
 from typing import BinaryIO
 
 from .encodings import Source
@@ -21,10 +22,12 @@ class Unpacking:
     """A member of a zip file read in pieces; what zip and deflate complain about becomes a sentence."""
 
     def __init__(self, source: Source, member: zipfile.ZipInfo):
+        self._file = source.open()
         try:
-            with zipfile.ZipFile(source.open()) as archive:
+            with zipfile.ZipFile(self._file) as archive:
                 self._stream = archive.open(member.filename)
         except FAULTS as error:
+            self._file.close()
             raise Unreadable(DAMAGED) from error
 
     def read(self, size: int = -1) -> bytes:
@@ -38,6 +41,7 @@ class Unpacking:
 
     def __exit__(self, *_) -> None:
         self._stream.close()
+        self._file.close()
 
 
 def members_of(source: Source, limits: Limits) -> list[zipfile.ZipInfo]:
@@ -67,7 +71,7 @@ def _overlapping(members: list[zipfile.ZipInfo], size: int) -> bool:
     """Whether members share packed bytes, so that a small file unpacks to the same large one many times."""
     spans = sorted((member.header_offset, member.header_offset + 30 + member.compress_size) for member in members)
     spans.append((size, size))
-    return any(end > start for (_, end), (start, _) in zip(spans, spans[1:], strict=False))
+    return any(end > start for (_, end), (start, _) in pairwise(spans))
 
 
 def _check_sizes(members: list[zipfile.ZipInfo], limits: Limits) -> None:

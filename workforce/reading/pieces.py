@@ -8,7 +8,7 @@ from pyarrow import csv
 
 from .records import Records, split_record
 from .shapes import Block, Limits, Oddity, Unreadable, column_letters
-from .texts import blank_rows, may_hide, may_need_trimming, raw, tidied
+from .texts import Care, blank_rows, raw, tidied
 
 TOLD_STRAY = "A quotation mark stands in the middle of a cell. It is read as part of the text."
 TOLD_SWALLOWED = (
@@ -38,7 +38,7 @@ def block_of(piece: Piece, headings: tuple[str, ...], heading_row: int, limits: 
     wanted, oddities = _without_stray(piece, wanted)
     found = records.cells[wanted]
     _check_cells(piece, wanted, limits)
-    trim, hide = may_need_trimming(piece.text, piece.separator), may_hide(piece.text)
+    care = Care.of(piece.text, piece.separator)
     blocks = []
     for count in np.unique(found):
         chosen = wanted & (records.cells == count)
@@ -46,7 +46,7 @@ def block_of(piece: Piece, headings: tuple[str, ...], heading_row: int, limits: 
             oddities += _too_long(rows[chosen], count, len(headings))
             continue
         columns = _parsed(piece, chosen, int(count))
-        columns, hidden = tidied(columns, rows[chosen], headings, trim, hide)
+        columns, hidden = tidied(columns, rows[chosen], headings, care)
         blocks.append(fitted(rows[chosen], columns, hidden, len(headings)))
     return _merged(blocks, oddities, len(headings))
 

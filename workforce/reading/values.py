@@ -13,9 +13,7 @@ def text_of(value: object) -> str:
 
 
 def _of_number(value: float) -> str:
-    if value.is_integer():
-        return str(int(value))
-    text = repr(value)
+    text = repr(value).removesuffix(".0")
     return format(Decimal(text), "f") if "e" in text else text
 
 

@@ -1,7 +1,6 @@
-"""Workbooks: every sheet that holds something, its cells as text. Read by calamine, after the parts were looked through."""
+"""Workbooks: every sheet that holds something, its cells as text; its parts are looked through before it is read."""
 
 import posixpath
-import re
 import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -20,7 +19,7 @@ from .guards import SAVE_AS, check_size
 from .layouts import TOP
 from .pieces import fitted, huge_cell
 from .shapes import Block, Limits, Note, Oddity, Recognise, Sheet, Unreadable, column_letters, heading_notes
-from .texts import raw, tidied
+from .texts import Care, raw, tidied
 from .values import is_long, text_of
 
 TYPES = "[Content_Types].xml"
@@ -165,7 +164,7 @@ def _notes(visible, extent: Extent, top: list, row: int, headings: tuple[str, ..
         first, column = extent.unanswered[0]
         many = len(extent.unanswered)
         yield Note(
-            f"{many:,} {'formula has' if many == 1 else 'formulas have'} no saved result and cannot be worked out here. "
+            f"{many:,} {'formula has' if many == 1 else 'formulas have'} no saved result, which cannot be found here. "
             "They are taken as blank. Open the workbook in Excel, save it and send it again.",
             f"cell {column_letters(column)}{first}",
         )
@@ -203,7 +202,7 @@ def _block(batch: list[list], first: int, headings: tuple[str, ...], errors: dic
         _check_lengths(texts, first, number + 1, limits)
         columns.append(texts)
         oddities += [Oddity(first + at, "number", TOLD_LONG, heading) for at in _long(values)]
-    columns, hidden = tidied(columns, rows, headings, trim=True, hide=True)
+    columns, hidden = tidied(columns, rows, headings, Care())
     oddities += hidden + _errors(errors, rows, headings)
     return _kept(rows, columns, oddities, len(headings))
 
