@@ -38,7 +38,7 @@ def block_of(piece: Piece, headings: tuple[str, ...], heading_row: int, limits: 
     wanted, oddities = _without_stray(piece, wanted)
     found = records.cells[wanted]
     _check_cells(piece, wanted, limits)
-    care = Care.of(piece.text, piece.separator)
+    care = Care.of(piece.text, piece.separator, len(records.starts))
     blocks = []
     for count in np.unique(found):
         chosen = wanted & (records.cells == count)

@@ -85,8 +85,17 @@ class Care:
     numbers: bool = True  # numbers shortened to 1.2E+15
 
     @classmethod
-    def of(cls, text: bytes, separator: bytes) -> "Care":
-        return cls(may_need_trimming(text, separator), may_hide(text), b'="' in text, b"E+" in text)
+    def of(cls, text: bytes, separator: bytes, records: int) -> "Care":
+        trim = may_need_trimming(text, separator) or _has_lines_inside(text, records)
+        return cls(trim, may_hide(text), b'="' in text, b"E+" in text)
+
+
+def _has_lines_inside(text: bytes, records: int) -> bool:
+    """Whether there are more line ends in a piece than end its records, so that some are inside cells."""
+    if b'"' not in text:
+        return False
+    line_ends = text.count(b"\n") + text.count(b"\r") - text.count(b"\r\n")
+    return line_ends != records - (not text.endswith((b"\n", b"\r")))
 
 
 def tidied(columns: list[pa.StringArray], rows: np.ndarray, headings: tuple[str, ...], care: Care):

@@ -43,10 +43,10 @@ cells = some.one_of(some.sampled_from(AWKWARD), some.text(LETTERS, max_size=8), 
 
 
 @some.composite
-def tables(draw, rows=some.integers(0, 12)):
+def tables(draw):
     width = draw(some.integers(1, 6))
     headings = [f"Heading {number}" for number in range(width)]
-    body = [[draw(cells) for _ in range(width)] for _ in range(draw(rows))]
+    body = [[draw(cells) for _ in range(width)] for _ in range(draw(some.integers(0, 12)))]
     return [headings, *body]
 
 
@@ -75,8 +75,10 @@ def unusual(rows) -> bool:
     step=some.sampled_from([64, 300, 10_000_000]),
 )
 def test_delimited_files_come_back(tmp_path, monkeypatch, table, separator, quoting, end, encoding, blank, step):
-    assume(not unusual(table))
+    assume(not unusual(table) and (len(table[0]) > 1 or separator == ","))
     table = [row for at, row in enumerate(table) for row in ([[], row] if at in blank else [row])]
+    if end == "\r":
+        quoting = csv.QUOTE_ALL  # that writer leaves a line feed unquoted then
     try:
         content = as_csv(table, encoding, delimiter=separator, quoting=quoting, lineterminator=end)
     except UnicodeEncodeError:
@@ -98,7 +100,7 @@ def test_delimited_files_come_back(tmp_path, monkeypatch, table, separator, quot
 def test_text_without_proper_quoting_reads_as_in_a_spreadsheet(tmp_path, monkeypatch, table, separator, step):
     """Cells put side by side with no quoting at all, read by the standard library and by us."""
     text = "\n".join(separator.join(row) for row in table) + "\n"
-    assume(not unusual(table) and "\r" not in text)
+    assume(not unusual(table) and "\r" not in text and (len(table[0]) > 1 or separator == ","))
     monkeypatch.setattr(delimited, "STEP", step)
     by_library = list(
         csv.reader(text.splitlines(keepends=True) if text.isascii() else _lines(text), delimiter=separator)
