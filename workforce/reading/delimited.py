@@ -53,8 +53,9 @@ def _pieces(source: Source, encoding: Encoding, layout: Layout, limits: Limits, 
             if found.cut < len(text) and (last or len(text) - found.cut > limits.row_bytes):
                 raise no_end(text[found.cut :], row + len(found.starts), layout.separator, limits)
             found = found.first(rows)
-            yield Piece(text, found, row, layout.separator)
-            row, left = row + len(found.starts), text[found.cut :]
+            left = text[found.cut :]
+            yield Piece(text[: found.cut], found, row, layout.separator)
+            row += len(found.starts)
             step = _next_step(found, len(text), rows)
             _check_rows(row, limits)
 

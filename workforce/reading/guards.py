@@ -5,7 +5,9 @@ import re
 from .shapes import Limits, Unreadable
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+LOCKED = "The file is protected with a password. Take the password off (File, Info, Protect) and send it again."
 SAVE_AS = "Save the table as an Excel workbook (.xlsx) or as CSV UTF-8 and send that."
+PAGE = "This is a web page or XML, whatever its name says. Open it in Excel and save it as .xlsx."
 PICTURE = "This is a picture, not a table. " + SAVE_AS
 PACKED = "This is a packed file of a kind that is not opened here. Unpack it, or pack it as a .zip file."
 PROGRAM = "This is a program, not a table."
@@ -54,9 +56,7 @@ def kind_of(head: bytes, size: int, limits: Limits) -> str:
 
 def _old_office(head: bytes) -> str:
     if "EncryptedPackage".encode("utf-16-le") in head or "EncryptionInfo".encode("utf-16-le") in head:
-        return (
-            "The workbook is protected with a password. Take the password off (File, Info, Protect) and send it again."
-        )
+        return LOCKED
     return "This is a file in the format of Office before 2007 (such as .xls). Open it and save it as .xlsx."
 
 
@@ -64,9 +64,7 @@ def _refuse_other_text(head: bytes) -> None:
     for width in (1, 2):  # a web page may be in UTF-16, too
         plain = head[:4096] if width == 1 else head[:4096].replace(b"\0", b"").lstrip(b"\xff\xfe")
         if MARKUP.match(plain):
-            raise Unreadable(
-                "This is a web page or XML, whatever its name says. Open it in Excel and save it as .xlsx."
-            )
+            raise Unreadable(PAGE)
         if JSON.match(plain):
             raise Unreadable("This is JSON, not a table. " + SAVE_AS)
 

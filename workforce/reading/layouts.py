@@ -27,7 +27,7 @@ def layout_of(head: bytes, whole: bool, recognise: Recognise, limits: Limits) ->
     start = hint.end() if hint else 0
     candidates = [hint[1]] if hint and hint[1] in SEPARATORS else list(SEPARATORS)
     tops = {separator: _top(head[start:], separator, whole) for separator in candidates}
-    if not any(_first_filled(rows) for rows in tops.values()):
+    if _is_empty(head[start:]) or not any(_first_filled(rows) for rows in tops.values()):
         raise _no_rows(head[start:], whole, limits)
     separator, row = _recognised(tops, recognise) or _likeliest(tops)
     headings = _headings(tops[separator][row - 1], limits)
@@ -97,8 +97,12 @@ def _notes(separator: bytes, hinted: bool, row: int, rows: list, headings: tuple
         yield Note("There are headings and no rows below them.", f"row {row}")
 
 
+def _is_empty(head: bytes) -> bool:
+    return not head.strip(b' \t\r\n,;|"')
+
+
 def _no_rows(head: bytes, whole: bool, limits: Limits) -> Unreadable:
-    if not head.strip(b' \t\r\n,;|"'):
+    if _is_empty(head):
         return Unreadable("The file is empty: there are no headings and no rows. Check that it was saved.")
     return no_end(head, 1, b",", limits) if not whole or b'"' in head else Unreadable("The file has no headings.")
 

@@ -1,4 +1,4 @@
-"""Pieces of delimited text made into blocks: regular records a piece at a time, ragged ones by their number of cells."""
+"""Pieces of delimited text made into blocks: the records of each number of cells at once, then in order again."""
 
 from dataclasses import dataclass
 
@@ -8,7 +8,7 @@ from pyarrow import csv
 
 from .records import Records, split_record
 from .shapes import Block, Limits, Oddity, Unreadable, column_letters
-from .texts import blank_rows, may_hide, may_need_trimming, raw, tidied
+from .texts import Care, blank_rows, raw, tidied
 
 TOLD_STRAY = "A quotation mark stands in the middle of a cell. It is read as part of the text."
 TOLD_SWALLOWED = (
@@ -38,7 +38,7 @@ def block_of(piece: Piece, headings: tuple[str, ...], heading_row: int, limits: 
     wanted, oddities = _without_stray(piece, wanted)
     found = records.cells[wanted]
     _check_cells(piece, wanted, limits)
-    trim, hide = may_need_trimming(piece.text, piece.separator), may_hide(piece.text)
+    care = Care.of(piece.text, piece.separator, len(records.starts))
     blocks = []
     for count in np.unique(found):
         chosen = wanted & (records.cells == count)
@@ -46,8 +46,8 @@ def block_of(piece: Piece, headings: tuple[str, ...], heading_row: int, limits: 
             oddities += _too_long(rows[chosen], count, len(headings))
             continue
         columns = _parsed(piece, chosen, int(count))
-        columns, hidden = tidied(columns, rows[chosen], headings, trim, hide)
-        blocks.append(_fitted(rows[chosen], columns, hidden, len(headings)))
+        columns, hidden = tidied(columns, rows[chosen], headings, care)
+        blocks.append(fitted(rows[chosen], columns, hidden, len(headings)))
     return _merged(blocks, oddities, len(headings))
 
 
@@ -115,7 +115,7 @@ def _text_of(piece: Piece, chosen: np.ndarray) -> memoryview | bytes:
     return spans[0] if len(spans) == 1 else b"".join(spans)
 
 
-def _fitted(rows: np.ndarray, columns: list[pa.StringArray], oddities: list[Oddity], width: int) -> Block:
+def fitted(rows: np.ndarray, columns: list[pa.StringArray], oddities: list[Oddity], width: int) -> Block:
     """Columns of another number than the headings brought to it; blank rows go, and rows with too much in them."""
     keep = np.ones(len(rows), bool)
     keep[blank_rows(columns)] = False

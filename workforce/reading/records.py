@@ -124,7 +124,7 @@ def patterns(separator: bytes) -> tuple[re.Pattern, re.Pattern, re.Pattern]:
     quoted = rb'"[^"]*+(?:""[^"]*+)*+"'
     plain = rb'[^"%b\r\n][^%b\r\n]*+' % (mark, mark)
     cell = rb"(?>%b[^%b\r\n]*+|%b|)" % (quoted, mark, plain)
-    tidy = rb'(?>%b|[^"%b\r\n]*+)' % (quoted, mark)
+    tidy = rb'(?>%b|="[^"%b\r\n]*+"|[^"%b\r\n]*+)' % (quoted, mark, mark)
     record = rb"(%b(?:%b%b)*+)(?:\r\n|\n|\r|(\Z))" % (cell, mark, cell)
     return re.compile(cell), re.compile(record), re.compile(rb"%b(?:%b%b)*+" % (tidy, mark, tidy))
 

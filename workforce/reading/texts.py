@@ -1,5 +1,7 @@
 """Cells as text: trimmed, and without characters that cannot be seen. A column at a time."""
 
+from dataclasses import dataclass
+
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -9,6 +11,10 @@ from .shapes import Oddity
 # Controls other than tab and line ends; marks that turn the direction of writing, and spaces without any width.
 UNSEEN = "[\x01-\x08\x0b\x0c\x0e-\x1f\x7f\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]"
 TOLD_UNSEEN = "There was a character that cannot be seen (a control or a mark of writing direction). It is left out."
+TOLD_SHORTENED = (
+    "The number was shortened (such as 1.2E+15), so digits are lost. Format the column as text and fill it again."
+)
+SHORTENED = r"^[+-]?\d(?:\.\d+)?E\+\d+$"
 _CONTROL = np.zeros(256, bool)
 _CONTROL[[*range(1, 9), 11, 12, *range(14, 32), 127]] = True
 
@@ -69,16 +75,53 @@ def without_unseen(column: pa.StringArray) -> tuple[pa.StringArray, np.ndarray]:
     return cleaned, changed
 
 
-def tidied(columns: list[pa.StringArray], rows: np.ndarray, headings: tuple[str, ...], trim: bool, hide: bool):
-    """The columns trimmed and cleaned as far as the piece they come from needs it, and what had to be left out."""
+@dataclass(frozen=True)
+class Care:
+    """What the cells of a piece may need: a look at the piece as a whole saves a look at each of its columns."""
+
+    trim: bool = True
+    hide: bool = True
+    formulas: bool = False  # texts written as ="0129", which spreadsheets open as 0129
+    numbers: bool = True  # numbers shortened to 1.2E+15
+
+    @classmethod
+    def of(cls, text: bytes, separator: bytes, records: int) -> "Care":
+        trim = may_need_trimming(text, separator) or _has_lines_inside(text, records)
+        return cls(trim, may_hide(text), b'="' in text, b"E+" in text)
+
+
+def _has_lines_inside(text: bytes, records: int) -> bool:
+    """Whether there are more line ends in a piece than end its records, so that some are inside cells."""
+    if b'"' not in text:
+        return False
+    line_ends = text.count(b"\n") + text.count(b"\r") - text.count(b"\r\n")
+    return line_ends != records - (not text.endswith((b"\n", b"\r")))
+
+
+def tidied(columns: list[pa.StringArray], rows: np.ndarray, headings: tuple[str, ...], care: Care):
+    """The columns trimmed and cleaned as far as they need it, and what is odd about their cells."""
     oddities: list[Oddity] = []
     for number, column in enumerate(columns):
-        if hide:
+        heading = headings[number] if number < len(headings) else ""
+        if care.hide:
             column, changed = without_unseen(column)
-            heading = headings[number] if number < len(headings) else ""
-            oddities += [Oddity(int(row), "character", TOLD_UNSEEN, heading) for row in rows[changed]]
-        columns[number] = trimmed(column) if trim or hide else column
+            oddities += [Oddity(row, "character", TOLD_UNSEEN, heading) for row in rows[changed].tolist()]
+        if care.trim or care.hide:
+            column = trimmed(column)
+        if care.formulas:
+            column = pc.replace_substring_regex(column, '^="([^"]*)"$', r"\1")
+        if care.numbers:
+            oddities += [Oddity(row, "number", TOLD_SHORTENED, heading) for row in rows[_shortened(column)].tolist()]
+        columns[number] = column
     return columns, oddities
+
+
+def _shortened(column: pa.StringArray) -> np.ndarray:
+    """The cells that hold a number as a spreadsheet shortens it when a column is narrow or a number long."""
+    offsets, values = raw(column)
+    if not len(column) or b"E+" not in values[offsets[0] : offsets[-1]].tobytes():
+        return np.zeros(0, np.int64)
+    return np.flatnonzero(pc.match_substring_regex(column, SHORTENED).to_numpy(zero_copy_only=False))
 
 
 def blank_rows(columns: list[pa.StringArray]) -> np.ndarray:
