@@ -18,6 +18,7 @@ SEEN_AS = {
     "django-environ": "environ",
     "django-permissions-policy": "django_permissions_policy",
     "psycopg2-binary": "postgres://",
+    "python-calamine": "python_calamine",
     "python-docx": "docx",
     "pytest-django": "DJANGO_SETTINGS_MODULE",
     "pytest-playwright": r"playwright|page\)|browser_type_launch_args",
