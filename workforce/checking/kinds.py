@@ -138,7 +138,7 @@ class Number(Kind):
 NOT_A_DAY = Wrong("not_a_day", "is not a date")
 NO_SUCH_DAY = Wrong("no_such_day", "is not a day of the calendar")
 MONTH_FIRST = Wrong("month_first", "has the month before the day")
-FREE_FORM = Wrong("free_form", "is a date in another form, which was read day first", keeps=True)
+FREE_FORM = Wrong("free_form", "is a date in another form, which was read as the day that it must mean", keeps=True)
 CENTURY = Wrong("century", "has a year of two figures, which was taken to be in the last hundred years", keeps=True)
 DATES = "A date as DD/MM/YYYY"
 
@@ -165,7 +165,7 @@ class Day(Kind):
     def _other_form(self, text):
         iso = re.fullmatch(r"(\d{4})-(\d{2})-(\d{2})(?:[T ]00:00(?::00)?)?", text, re.ASCII)
         if iso:
-            return self._made(int(iso[1]), int(iso[2]), int(iso[3]))
+            return self._made(int(iso[1]), int(iso[2]), int(iso[3]), FREE_FORM.key)
         form = re.fullmatch(r"(\d{1,2})([-/. ]?)(\d{1,2}|[A-Za-z]{3,9})\2(\d{4}|\d{2})", text, re.ASCII)
         month = self._month(form[3]) if form else 0
         if not month or (not form[2] and (len(form[1]) < 2 or len(form[3]) < 2)):

@@ -41,6 +41,8 @@ def training_file(today):
 
 def _rules():
     return (
+        Rule("LOCALESTID", "997", "LOCALESTID is not a workplace of the workplace file; the row was left out",
+             lambda c: c.context.not_in_file(c), ERROR, "A LOCALESTID of the workplace file", Then.LEAVE_OUT),
         Rule("DATECOMPLETED", "1020", "DATECOMPLETED is in the future",
              lambda c: c.number("DATECOMPLETED") > c.context.today_number, ERROR, "A day up to today", Then.SET_ASIDE),
         Rule("EXPIRYDATE", "1030", "EXPIRYDATE is not after DATECOMPLETED",
@@ -58,13 +60,15 @@ def _rules():
 
 
 def _runs_out(cells):
-    """DATECOMPLETED + VALIDITY months - 1 day, as days since 1970; a day beyond a month's end runs into the next."""
+    """DATECOMPLETED + VALIDITY months - 1 day, as days since 1970; the 31st of a shorter month is its last day."""
     completed, months = cells.number("DATECOMPLETED"), cells.number("VALIDITY")
     known = ~np.isnan(completed) & ~np.isnan(months)
     day = np.where(known, completed, 0).astype("datetime64[D]")
     month = day.astype("datetime64[M]")
-    after = (month + np.where(known, months, 0).astype("timedelta64[M]")).astype("datetime64[D]")
-    return np.where(known, (after + (day - month.astype("datetime64[D]"))).astype(int) - 1, np.nan)
+    target = month + np.where(known, months, 0).astype("timedelta64[M]")
+    last = (target + 1).astype("datetime64[D]") - 1
+    same_day = target.astype("datetime64[D]") + (day - month.astype("datetime64[D]"))
+    return np.where(known, np.minimum(same_day, last).astype(int) - 1, np.nan)
 
 
 class TrainingRecords:
@@ -79,7 +83,8 @@ class TrainingRecords:
         self.owners = self.standing = None
 
     def add(self, cells, owners):
-        """`owners`: the short pseudonym of the worker of each row, 0 where the row names none."""
+        """`owners`: the short pseudonym of the worker of each row. Rows that are left out are nobody's."""
+        owners = np.where(cells.left_out, 0, owners)
         category = cells.number("CATEGORY")
         topic = self._topic_of[np.where(np.isnan(category), -1, category).astype(int)]
         expiry = np.where(np.isnan(cells.number("EXPIRYDATE")), _runs_out(cells), cells.number("EXPIRYDATE"))

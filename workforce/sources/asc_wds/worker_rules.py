@@ -32,6 +32,8 @@ def worker_rules():
 
 def _record():
     return (
+        Rule("LOCALESTID", "997", "LOCALESTID is not a workplace of the workplace file; the row was left out",
+             lambda c: c.context.not_in_file(c), ERROR, "A LOCALESTID of the workplace file", Then.LEAVE_OUT),
         Rule("STATUS", "status_withdrawn", "STATUS CHGSUB was withdrawn in November 2024; the row was taken as it is",
              lambda c: c.is_in("STATUS", "CHGSUB"), accepted="UPDATE, with TRANSFERSTAFFRECORD filled"),
         Rule("TRANSFERSTAFFRECORD", "1401", "TRANSFERSTAFFRECORD is not a workplace of the workplace file",
@@ -156,13 +158,19 @@ def _terms():
 
 def _pay():
     return (
-        Rule("SALARY", "1251", "SALARY is filled although SALARYINT is not 1",
-             lambda c: c.filled("SALARY") & c.readable("SALARYINT") & ~c.is_in("SALARYINT", "1", "999"), ERROR,
+        Rule("SALARYINT", "1251", "SALARYINT is not 1 although pay is given as SALARY",
+             lambda c: c.filled("SALARY") & _other_basis(c, "1") & c.blank("HOURLYRATE"), ERROR,
+             "1, or pay in HOURLYRATE", SET_ASIDE),
+        Rule("SALARY", "1251", "SALARY is filled beside HOURLYRATE although SALARYINT is 3",
+             lambda c: c.filled("SALARY") & c.is_in("SALARYINT", "3") & c.filled("HOURLYRATE"), ERROR,
              "Blank, or SALARYINT 1", SET_ASIDE),
         Rule("SALARY", "3260", "SALARY is filled although SALARYINT is 999, and was left aside",
              lambda c: c.filled("SALARY") & c.is_in("SALARYINT", "999"), then=SET_ASIDE, accepted="Blank for 999"),
-        Rule("HOURLYRATE", "1252", "HOURLYRATE is filled although SALARYINT is not 3",
-             lambda c: c.filled("HOURLYRATE") & c.readable("SALARYINT") & ~c.is_in("SALARYINT", "3", "999"), ERROR,
+        Rule("SALARYINT", "1252", "SALARYINT is not 3 although pay is given as HOURLYRATE",
+             lambda c: c.filled("HOURLYRATE") & _other_basis(c, "3") & (c.blank("SALARY") | c.blank("SALARYINT")),
+             ERROR, "3, or pay in SALARY", SET_ASIDE),
+        Rule("HOURLYRATE", "1252", "HOURLYRATE is filled beside SALARY although SALARYINT is 1",
+             lambda c: c.filled("HOURLYRATE") & c.is_in("SALARYINT", "1") & c.filled("SALARY"), ERROR,
              "Blank, or SALARYINT 3", SET_ASIDE),
         Rule("HOURLYRATE", "3270", "HOURLYRATE is filled although SALARYINT is 999, and was left aside",
              lambda c: c.filled("HOURLYRATE") & c.is_in("SALARYINT", "999"), then=SET_ASIDE, accepted="Blank for 999"),
@@ -174,9 +182,13 @@ def _pay():
              then=SET_ASIDE,
              accepted="From 2.50 to 200"),
         Rule("SALARYINT", "pay_lost", "SALARYINT says how pay is given, but there is no amount",
-             lambda c: (c.is_in("SALARYINT", "1") & c.blank("SALARY")) | (c.is_in("SALARYINT", "3")
-             & c.blank("HOURLYRATE")), accepted="SALARY for 1, HOURLYRATE for 3", needs=("SALARY", "HOURLYRATE")),
+             lambda c: c.is_in("SALARYINT", "1", "3") & c.blank("SALARY") & c.blank("HOURLYRATE"),
+             accepted="SALARY for 1, HOURLYRATE for 3", needs=("SALARY", "HOURLYRATE")),
     )  # fmt: skip
+
+
+def _other_basis(cells, code):
+    return cells.readable("SALARYINT") & ~cells.is_in("SALARYINT", code, "999")
 
 
 def _role_known(cells):

@@ -24,7 +24,8 @@ from .leaning import (
 
 FIGURES = (("STARTERS", "1310"), ("LEAVERS", "1320"), ("VACANCIES", "1300"))
 WITHDRAWN_ROLES = frozenset(code_list("job_role_retired").codes)
-REASONS = frozenset(code_list("worker_leave_reason").codes)
+# The list of reasons is not public; NMDS-SC's look-up numbers of leaving reasons, 60 to 71, were 59 + code.
+REASONS = frozenset(map(str, range(1, 13)))
 
 
 def figure_rules():
@@ -134,11 +135,11 @@ def leaving():
     yield worth_knowing(
         "REASONS",
         "not_listed",
-        "REASONS has a number that is not one of the reasons known here; the national service takes any number unsaid",
+        "REASONS has a number that no known reason has; the national service takes any number unsaid",
         lambda cells: along(
             cells, lambda reasons: any(f"{reason:.0f}" not in REASONS for reason in reasons), "REASONS"
         ),
-        "1 to 9",
+        "1 to 12",
     )
 
 
