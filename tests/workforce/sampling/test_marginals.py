@@ -13,7 +13,10 @@ from workforce.sampling.returns import Recipe
 ROWS = 20_000
 HALF_A_POINT = 0.005
 MARGINS = {  # England's adult social care, 2017/18, as in the open dashboards
-    "age": {"24 and under": 0.096, "25 to 34": 0.210, "35 to 44": 0.201, "45 to 54": 0.256, "55 to 64": 0.199, "65 and over": 0.039},
+    "age": {
+        "24 and under": 0.096, "25 to 34": 0.210, "35 to 44": 0.201, "45 to 54": 0.256, "55 to 64": 0.199,
+        "65 and over": 0.039,
+    },
     "ethnic": {"White": 0.788, "Mixed": 0.020, "Asian": 0.066, "Black": 0.116, "Other": 0.011},
     "hours": {"full": 0.512, "part": 0.369, "none": 0.119},
 }  # fmt: skip
