@@ -88,7 +88,10 @@ def test_no_insurance_number_could_be_anybodys(tmp_path):
     assert sum(numbers.values()) - len(numbers) == truth["counts"]["characteristics"]["posts_of_people_with_two"]
 
 
-@pytest.mark.parametrize("least", [{"rows": 19}, {"returns": 7}, {"returns": 0}, {"qualifications": 2}])
-def test_what_cannot_be_made_is_refused_in_words(least):
+@pytest.mark.parametrize(
+    "wrong",
+    [{"rows": 19}, {"returns": 7}, {"seed": -1}, {"faults": -1}, {"qualifications": 2}, {"as_at": date(1999, 1, 1)}],
+)
+def test_what_cannot_be_made_is_refused_in_words(wrong):
     with pytest.raises(ValueError, match="must be from"):
-        Recipe(**{"rows": 100, "seed": 1, "as_at": AS_AT} | least)
+        Recipe(**{"rows": 100, "seed": 1, "as_at": AS_AT} | wrong)

@@ -51,6 +51,11 @@ def test_no_faults_can_be_asked_for(tmp_path, capsys):
     assert json.loads((tmp_path / "truth.json").read_text())["faults"] == []
 
 
+def test_more_faults_than_fit_are_said(tmp_path, capsys):
+    out = run(capsys, "--rows", 20, "--out", tmp_path, "--faults", 500)
+    assert "not enough rows for 500 faults" in out.err
+
+
 def test_too_few_rows_are_wrong_usage(tmp_path):
     with pytest.raises(CommandError, match="rows must be from 20") as refused:
         call_command("make_sample_workforce", "--rows", "3", "--out", str(tmp_path))

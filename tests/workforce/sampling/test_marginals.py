@@ -62,6 +62,20 @@ def test_shares_are_the_published_ones(made, margin, of):
         assert counts[name] / known == pytest.approx(share, abs=HALF_A_POINT if margin != "hours" else 0.01), name
 
 
+def test_groups_of_roles_have_their_shares(made):
+    groups = made[2]["counts"]["role_group"]
+    shares = {"direct care": 0.74, "managers": 0.08, "regulated professions": 0.06, "other": 0.12}
+    assert {group: many / ROWS for group, many in groups.items()} == pytest.approx(shares, abs=0.01)
+
+
+def test_control_weights_alone_would_miss_the_shares(tmp_path, monkeypatch):
+    """Without raking neither people nor roles come out as published."""
+    monkeypatch.setattr("workforce.sampling.posts.rake", lambda start, margins: start / start.sum())
+    (truth,) = write_asc_wds(Recipe(rows=4000, seed=21, as_at=AS_AT, faults=0), tmp_path)
+    assert abs(truth["counts"]["ethnic_group"]["White"] / 4000 - MARGINS["ethnic"]["White"]) > 0.1
+    assert abs(truth["counts"]["role_group"]["direct care"] / 4000 - 0.74) > 0.01
+
+
 def test_two_thirds_come_from_within_the_sector(made):
     inside = sum(row["RECSOURCE"] in {"1", "2", "8"} for row in made[0])
     assert inside / ROWS == pytest.approx(0.672, abs=0.015)
