@@ -139,9 +139,9 @@ def _first_start(staff, rest):
 STAFF_IN_POST = (
     "Organisation", "Org L2", "Org L3", "Org L4", "Employee Number", "Assignment Number", "Position Title",
     "Staff Group", "Job Role", "Area of Work", "Occupation Code", "Assignment Category", "Assignment Status",
-    "Employee Category", "FTE", "Contracted Hours", "Pay Scale", "Spine Point", "Date of Birth", "Gender", "Ethnic Origin",
-    "Nationality", "Disability", "Religious Belief", "Sexual Orientation", "Latest Start Date", "NHS Start Date",
-    "Registration Body", "Registration Expiry", "Location", "Postcode",
+    "Employee Category", "FTE", "Contracted Hours", "Pay Scale", "Spine Point", "Date of Birth", "Gender",
+    "Ethnic Origin", "Nationality", "Disability", "Religious Belief", "Sexual Orientation", "Latest Start Date",
+    "NHS Start Date", "Registration Body", "Registration Expiry", "Location", "Postcode",
 )  # fmt: skip
 
 

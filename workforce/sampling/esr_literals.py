@@ -1,8 +1,8 @@
 """Tables for made-up extracts of the Electronic Staff Record.
 
 Staff groups are those of the NHS Data Dictionary; roles, areas and headings are as reports of the system usually name
-them; a fifth of staff from minority ethnic groups and one in ten leaving in a year are national figures of 2022 to 2024;
-the rest is plausible and ours.
+them; a quarter of staff from minority ethnic groups and one in ten leaving in a year are national figures of 2022 to
+2024; the rest is plausible and ours.
 """
 
 from workforce.sampling.staff import Shares

@@ -69,9 +69,9 @@ def _at_most(rows, place, limit):
 
 def _draw_vacancies(seed, places, staff, day):
     """Fewer than there are staff; one for the registered manager where there is none. Untouched records keep theirs."""
-    rate = VACANCY_RATE / (1 - VACANCY_RATE)
-    fresh = stream(seed, "vacancies", day).poisson(staff * rate)
-    vacancies = np.where(places.stale[:, None], stream(seed, "vacancies").poisson(staff * rate), fresh)
+    expected = staff * VACANCY_RATE / (1 - VACANCY_RATE)
+    fresh, lasting = (stream(seed, "vacancies", *when).random(staff.shape) for when in ((day,), ()))
+    vacancies = np.floor(expected + np.where(places.stale[:, None], lasting, fresh)).astype(int)
     vacancies[:, MANAGER] = places.no_manager
     too_many = vacancies.sum(axis=1) >= staff.sum(axis=1)
     return np.where(too_many[:, None] & (np.arange(ROLES) != MANAGER), 0, vacancies)

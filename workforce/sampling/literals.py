@@ -56,7 +56,7 @@ SERVICES = {
     "72": (0.01, "head office", 0, 0, 0, 0, 3),
 }
 
-# role: its weight in each kind of service. Over all services: direct care 74%, managers 8%, regulated 6%, other 12%.
+# role: its weight in each kind of service, which is raked to the shares of the groups.
 KINDS_OF_SERVICE = ("nursing", "residential", "domiciliary", "day", "community", "social work", "head office")
 ROLES = {
     "1": (0.3, 0.4, 0.5, 0.5, 1, 0.5, 8),
@@ -100,6 +100,7 @@ ROLE_GROUPS = {
     "regulated professions": ("6", "15", "16", "17", "35", "37"),
     "other": ("25", "26", "27", "34", "36", "39", "40", "42", "44", "46", "48"),
 }
+GROUP_SHARES = {"direct care": 0.74, "managers": 0.08, "regulated professions": 0.06, "other": 0.12}  # about 2012
 ROLES_WITHOUT_DELEGATED_HEALTHCARE = ("10", "16", "24", "25", "26", "27", "37", "38", "44", "46", "48", "49")
 PATHWAY_CATEGORIES = {"8": "2", "52": "2", "7": "3", "5": "4", "45": "4", "43": "6", "4": "7"}
 

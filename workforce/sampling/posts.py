@@ -11,13 +11,14 @@ import numpy as np
 
 from workforce.sampling import literals
 from workforce.sampling.cells import add_months, years_before
-from workforce.sampling.drawing import allocate, calibrate, deal, pick_by_row, rake, stream
+from workforce.sampling.drawing import allocate, calibrate, pick_by_row, rake, stream
 from workforce.sampling.places import STALE_MONTHS
 
 ROLE_CODES = tuple(literals.ROLES)
 MANAGER = ROLE_CODES.index("4")
 TURNOVER = 0.29  # leavers in a year over employees
 NEW_IN_A_YEAR = 0.25  # of today's staff
+SCARCE = 1e-6  # posts in a kind of service that a small set has none of
 TWO_JOBS = 0.02  # of part-time posts: held by somebody who has another
 AGES, SEXES, GROUPS, HOURS = (
     tuple(table) for table in (literals.AGE_BANDS, literals.SEXES, literals.ETHNIC_GROUPS, literals.HOURS)
@@ -107,10 +108,28 @@ def _draw_stock(rng, places, first, last):
 
 
 def _draw_roles(rng, places, place, rank):
-    table = np.array(list(literals.ROLES.values()), dtype=float).T
-    role = pick_by_row(rng, table, places.kind[place])
-    managed = (places.regulated & ~places.no_manager)[place]
-    return np.where((rank == 0) & managed, MANAGER, role)
+    managed = (rank == 0) & (places.regulated & ~places.no_manager)[place]
+    others = np.bincount(places.kind[place[~managed]], minlength=len(literals.KINDS_OF_SERVICE))
+    role = pick_by_row(rng, role_shares(others, int(managed.sum())), places.kind[place])
+    return np.where(managed, MANAGER, role)
+
+
+def role_shares(others, managers):
+    """Shares of roles in each kind of service, so that over all of them the groups have the shares of GROUP_SHARES.
+
+    `others`: posts in each kind that are no registered manager's; `managers`: those that are, which count as managers.
+    The table of weights is raked to both: kinds of service x groups of roles.
+    """
+    weights = np.array(list(literals.ROLES.values()), dtype=float).T
+    weights *= ((others + SCARCE) / weights.sum(axis=1))[:, None]
+    group = np.array([[code in codes for codes in literals.ROLE_GROUPS.values()] for code in ROLE_CODES])
+    wanted = np.array(list(literals.GROUP_SHARES.values())) * (others.sum() + managers)
+    wanted[tuple(literals.ROLE_GROUPS).index("managers")] -= managers
+    wanted = np.maximum(wanted, 0.005 * wanted.sum())
+    start = weights @ group
+    fitted = rake(start, [start.sum(axis=1) / start.sum(), wanted / wanted.sum()])
+    factor = np.divide(fitted, start, out=np.zeros_like(start), where=start > 0)
+    return weights * factor[:, group.argmax(axis=1)]
 
 
 def _deal_people(rng, places, place, role):
@@ -174,8 +193,3 @@ def _with_second_jobs(rng, posts):
     person[chosen] = older[:, None]
     columns = vars(posts) | {name: vars(posts)[name][person] for name in ("born", "sex", "group")}
     return Posts(**columns | {"person": person})
-
-
-def spread(rng, table, many):
-    """Positions in a table of shares, exactly in its ratio."""
-    return deal(rng, list(table.values()), many)

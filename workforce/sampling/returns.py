@@ -15,7 +15,14 @@ from workforce.sampling.worker_answers import draw_answers
 from workforce.sampling.worker_file import worker_table
 from workforce.sampling.workplace_file import healthcare_answers, workplace_table
 
-FEWEST, MOST, MOST_RETURNS = 20, 2_500_000, 6
+LIMITS = {
+    "rows": (20, 2_500_000),
+    "seed": (0, 2**32 - 1),
+    "as_at": (date(2010, 1, 1), date(2080, 12, 31)),
+    "returns": (1, 6),
+    "faults": (0, 2_500_000),
+    "qualifications": (3, 99),
+}
 HALF_YEAR = 6
 
 
@@ -32,9 +39,10 @@ class Recipe:
     qualifications: int = 3  # pairs of columns, three in the current file
 
     def __post_init__(self):
-        for name, least, most in (("rows", FEWEST, MOST), ("returns", 1, MOST_RETURNS), ("qualifications", 3, 99)):
-            if not least <= getattr(self, name) <= most:
-                raise ValueError(f"{name} must be from {least:,} to {most:,}.")
+        for name, (least, most) in LIMITS.items():
+            value = getattr(self, name)
+            if value is not None and not least <= value <= most:
+                raise ValueError(f"{name.replace('_', ' ')} must be from {least} to {most}.")
 
     @property
     def days(self):

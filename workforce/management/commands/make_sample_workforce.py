@@ -35,9 +35,11 @@ class Command(PlannerCommand):
             "--faults", type=int, metavar="N", help="default: about one row in a hundred; 0: none at all"
         )
         parser.add_argument("--returns", type=int, default=1, metavar="N", help="half-yearly, a folder for each date")
-        parser.add_argument("--responding", action="store_true", help="leave out establishments that do not respond")
         parser.add_argument(
-            "--qualifications", type=int, default=3, metavar="N", help="pairs of QUALACH columns (3 to 99)"
+            "--responding", action="store_true", help="national files: leave out those who do not respond"
+        )
+        parser.add_argument(
+            "--qualifications", type=int, default=3, metavar="N", help="national files: pairs of QUALACH (3 to 99)"
         )
 
     def act(self, out, source, as_at, **options):
@@ -50,11 +52,14 @@ class Command(PlannerCommand):
             truths = WRITERS[source](recipe, out)
         except OSError as fault:
             raise Refused(f"{out} cannot be written: {fault.strerror}.") from fault
-        return self._summary(truths, out)
+        return self._summary(truths, recipe, out)
 
-    def _summary(self, truths, out):
+    def _summary(self, truths, recipe, out):
         for truth in truths:
-            self.say(f"{truth['as_at']}: {truth['rows']:,} rows, {len(truth['faults']):,} known faults.")
+            planted = len(truth["faults"])
+            self.say(f"{truth['as_at']}: {truth['rows']:,} rows, {planted:,} known faults.")
+            if recipe.faults and planted < recipe.faults:
+                self.say(f"There were not enough rows for {recipe.faults:,} faults.")
         self.say(f"Written to {out}.")
         kept = ("source", "seed", "as_at", "rows", "files", "counts")
         return {
