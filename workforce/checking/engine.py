@@ -39,15 +39,14 @@ class ColumnReader:
 
     @staticmethod
     def _blank(texts):
-        return pc.equal(pc.binary_length(texts), 0).to_numpy(zero_copy_only=False)
+        return pc.binary_length(texts).to_numpy() == 0
 
     def _read_at_a_glance(self, texts, blank):
         """Kinds whose texts are nearly all different are judged by length or expression, all at once."""
         if isinstance(self.kind, Text):
-            fine = pc.less_equal(pc.utf8_length(texts), self.kind.limit)
+            fine = pc.utf8_length(texts).to_numpy() <= self.kind.limit
         else:
-            fine = pc.match_substring_regex(texts, self.kind.fine)
-        fine = fine.to_numpy(zero_copy_only=False)
+            fine = pc.match_substring_regex(texts, self.kind.fine).to_numpy(zero_copy_only=False)
         wrong = (~fine & ~blank).astype(np.uint8)
         return ReadColumn(texts, np.where(fine & ~blank, 0.0, np.nan), blank, wrong, np.zeros(len(blank), bool))
 

@@ -1,6 +1,7 @@
 """Kinds whose text holds several things, with a semicolon between: `code;year`, and lists."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from .kinds import NOT_LISTED, NOTHING, Codes, Kind, Reading, Wrong
 
@@ -59,6 +60,7 @@ class Pair(Kind):
         return Reading(first.value, first.wrong, second=second.value)
 
 
+MOST_PARTS = 5_000  # that are remembered
 PART_NOT_LISTED = Wrong("part_not_listed", "holds something that is not one of the codes")
 PART_BLANK = Wrong("part_blank", "has nothing between two semicolons")
 PART_WRONG = Wrong("part_wrong", "holds something that cannot be read")
@@ -95,7 +97,20 @@ class Many(Kind):
             return Reading(wrong=wrong)
         return Reading(len(read), wrong, many=tuple(read))
 
+    @cached_property
+    def _judged(self):
+        """What parts were read as: a few hundred different ones make up all lists, and odd ones are not kept."""
+        return {}
+
     def _part(self, part):
+        found = self._judged.get(part)
+        if found is None:
+            found = self._judge(part)
+            if len(self._judged) < MOST_PARTS:
+                self._judged[part] = found
+        return found
+
+    def _judge(self, part):
         if not part:
             return None, "" if self.blanks else PART_BLANK.key
         if part in self.extra:

@@ -6,13 +6,18 @@ import pyarrow.compute as pc
 
 NO_WORKPLACE = -1
 BETWEEN = "\x1f"  # between the workplace's and the worker's reference: stands in no file
-CHEAP_TO_FIND = (" ", "\t", "\n", "\u00a0", "\u2009", "\ufeff")
 WHITESPACE = r"[\s\p{Z}\x{FEFF}]+"
+SPACE, BEYOND_ASCII = 32, 128
 
 
 def without_whitespace(texts: pa.StringArray) -> pa.StringArray:
-    """References are compared without whitespace, wherever it stands; most have none, so that is looked at first."""
-    if any(pc.any(pc.match_substring(texts, space)).as_py() for space in CHEAP_TO_FIND):
+    """References are compared without whitespace, wherever it stands. Most have none, which one look at the bytes tells:
+    every kind of whitespace is at or below the space, or beyond ASCII."""
+    held = texts.buffers()[2]
+    if held is None:
+        return texts
+    letters = np.frombuffer(held, np.uint8)
+    if (letters <= SPACE).any() or (letters >= BEYOND_ASCII).any():
         return pc.replace_substring_regex(texts, WHITESPACE, "")
     return texts
 
