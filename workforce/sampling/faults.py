@@ -70,7 +70,7 @@ def _choose_rows(rng, kind, view, free, many):
 
 
 def _after_free(free):
-    """Rows that may repeat the one before, which must stay as it is: every second, so that none repeats a repetition."""
+    """Rows that may repeat the one before, which must stay as it is: every second, so that none follows another."""
     return np.append(False, free[:-1]) & (np.arange(len(free)) % 2 == 1)
 
 
