@@ -18,7 +18,7 @@ ONE_DAY, FOUR_YEARS = np.timedelta64(1, "D"), np.timedelta64(1460, "D")
 
 
 def draw_records(seed, posts, until):
-    """All training over the years, by name of the answer: each record was completed in the post, in its last four years.
+    """All training over the years, by name of the answer: each was completed in the post, in its last four years.
 
     `until`: for each post the last day that its records show; those who left before took no more training.
     """
