@@ -72,6 +72,11 @@ def lists(rows, texts, many, between=";"):
     return pc.if_else(pa.array(counts > 0), joined, pa.scalar(None, pa.string()))
 
 
+def whole(column):
+    """A column of a table as one array; not copied if it is one already (combine_chunks always copies)."""
+    return column.chunk(0) if column.num_chunks == 1 else column.combine_chunks()
+
+
 def write_csv(table, path, quoted=False):
     """Commas, no byte-order mark, line ends of Windows; around all cells quotation marks or, as the service, none."""
     style = "needed" if quoted else "none"

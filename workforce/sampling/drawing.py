@@ -42,6 +42,11 @@ def pick_by_row(rng, table, rows):
     return chosen
 
 
+def compact(columns):
+    """Whole numbers in half the memory: with a million rows and fifty columns that is a few hundred megabytes."""
+    return {name: column.astype(np.int32) if column.dtype == np.int64 else column for name, column in columns.items()}
+
+
 def tally(names, index):
     """How often each name is meant by an index into them."""
     counts = np.bincount(index, minlength=len(names))

@@ -4,14 +4,16 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from workforce.sampling.cells import whole, words
+
 
 def about_workers(made):
     posts, table = made.posts, made.tables["worker"]
     first = np.append(True, posts.place[1:] != posts.place[:-1])
-    names = table["UNIQUEWORKERID"].combine_chunks()
+    names = whole(table["UNIQUEWORKERID"])
     before = pa.concat_arrays([names[:1], names[:-1]])
     _, where, count = np.unique(posts.person, return_inverse=True, return_counts=True)
-    trained = pc.is_in(names, made.tables["training"]["UNIQUEWORKERID"].combine_chunks())
+    trained = pc.is_in(names, whole(made.tables["training"]["UNIQUEWORKERID"]))
     asked = pc.fill_null(pc.is_in(made.tables["workplace"]["DHA"], pa.array(["1", "999"])), False)
     willing = pc.filter(made.tables["workplace"]["LOCALESTID"], asked).combine_chunks()
     return {
@@ -25,7 +27,7 @@ def about_workers(made):
 
 def about_places(made):
     """`_donor`: the number of the first regulated location, for all the others; that one must stay as it is."""
-    numbers = made.tables["workplace"]["LOCATIONID"].combine_chunks()
+    numbers = whole(made.tables["workplace"]["LOCATIONID"])
     known = pc.drop_null(numbers)
     donor = known[0] if len(known) else pa.scalar("", pa.string())
     other = pc.fill_null(pc.not_equal(numbers, donor), False)
@@ -34,4 +36,4 @@ def about_places(made):
 
 
 def _flags(mask):
-    return pa.array(np.where(mask, "1", "0"))
+    return words("01", mask.astype(int))

@@ -6,6 +6,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from workforce.sampling.cells import whole
 from workforce.sampling.drawing import allocate
 from workforce.sampling.kinds import BLANK, FILLED, Not
 
@@ -59,12 +60,18 @@ def plant(tables, kinds, many, rng, about=None):
 def _choose_rows(rng, kind, view, free, many):
     if not many:
         return np.zeros(0, dtype=int)
-    rows = np.flatnonzero(free & _eligible(kind, view))
+    repeats = "_before" in kind.when
+    rows = np.flatnonzero((free & _after_free(free) if repeats else free) & _eligible(kind, view))
     rows = np.sort(rng.choice(rows, min(many, len(rows)), replace=False))
     free[rows] = False
-    if "_before" in kind.when:  # the row that it repeats must stay as it is
+    if repeats:
         free[rows - 1] = False
     return rows
+
+
+def _after_free(free):
+    """Rows that may repeat the one before, which must stay as it is: every second, so that none follows another."""
+    return np.append(False, free[:-1]) & (np.arange(len(free)) % 2 == 1)
 
 
 def _eligible(kind, view):
@@ -83,7 +90,7 @@ def _holds(cells, wanted):
 
 
 def _view(table):
-    return {name: table[name].combine_chunks() for name in table.column_names} | {"_row": np.arange(len(table))}
+    return {name: whole(table[name]) for name in table.column_names} | {"_row": np.arange(len(table))}
 
 
 def _free(view):
@@ -121,6 +128,6 @@ def _with_cells(table, column, faults):
     mask = np.zeros(len(table), dtype=bool)
     mask[[fault.row - FIRST_ROW for fault in order]] = True
     cells = pc.replace_with_mask(
-        table[column].combine_chunks(), pa.array(mask), pa.array([f.now or None for f in order], pa.string())
+        whole(table[column]), pa.array(mask), pa.array([f.now or None for f in order], pa.string())
     )
     return table.set_column(table.column_names.index(column), column, cells)

@@ -11,7 +11,7 @@ import numpy as np
 
 from workforce.sampling import literals
 from workforce.sampling.cells import add_months, years_before
-from workforce.sampling.drawing import allocate, calibrate, pick_by_row, rake, stream
+from workforce.sampling.drawing import allocate, calibrate, compact, pick_by_row, rake, stream
 from workforce.sampling.places import STALE_MONTHS
 
 ROLE_CODES = tuple(literals.ROLES)
@@ -67,6 +67,7 @@ def draw_posts(seed, places, first, last):
     order = np.lexsort((both["start"], both["place"]))
     both = {name: column[order] for name, column in both.items()}
     del both["age"]
+    both = compact(both)
     return _with_second_jobs(rng, Posts(**both, person=np.arange(len(order)), number=np.arange(1, len(order) + 1)))
 
 

@@ -7,6 +7,7 @@ import numpy as np
 import pyarrow as pa
 
 from workforce.sampling.cells import add_months
+from workforce.sampling.drawing import compact
 from workforce.sampling.flows import cut
 from workforce.sampling.places import draw_places
 from workforce.sampling.posts import draw_posts, known_at
@@ -65,18 +66,20 @@ class Return:
 
 def make_returns(recipe):
     """The returns of a series one by one, earliest first."""
-    days = recipe.days
+    first, last = recipe.days[0], recipe.days[-1]
     places = draw_places(recipe.seed, recipe.rows)
-    posts = draw_posts(recipe.seed, places, days[0], days[-1])
-    answers = draw_answers(recipe.seed, places, posts, days[0])
-    for day in days:
-        yield _make_return(recipe, places, posts, answers, day)
+    posts = draw_posts(recipe.seed, places, first, last)
+    answers = draw_answers(recipe.seed, places, posts, first)
+    training = compact(draw_records(recipe.seed, posts, known_at(places, last, last)[posts.place]))
+    for day in recipe.days:
+        yield _make_return(recipe, places, posts, answers, training, day)
 
 
-def _make_return(recipe, places, posts, answers, day):
+def _make_return(recipe, places, posts, answers, training, day):
     flows = cut(recipe.seed, places, posts, day, recipe.days[-1])
     kept = places.responding if recipe.responding else np.ones(len(places), dtype=bool)
     rows = flows.present & kept[posts.place]
+    shown = known_at(places, day, recipe.days[-1])[posts.place]
     there, said = posts.take(rows), {name: column[rows] for name, column in answers.items()}
     tables = {
         "workplace": workplace_table(recipe.seed, places, flows).filter(pa.array(kept)),
@@ -85,12 +88,6 @@ def _make_return(recipe, places, posts, answers, day):
             since=add_months(np.array([day]), -HALF_YEAR)[0], messy=recipe.faults != 0,
             qualifications=recipe.qualifications,
         ),
-        "training": training_table(recipe.seed, there, draw_records_shown(recipe, places, there, day)),
+        "training": training_table(posts, training, rows, shown),
     }  # fmt: skip
     return Return(day, tables, places, there, said, flows)
-
-
-def draw_records_shown(recipe, places, posts, day):
-    """Training up to what the records of each establishment show."""
-    shown = known_at(places, day, recipe.days[-1])[posts.place]
-    return draw_records(recipe.seed, posts, shown)

@@ -7,7 +7,7 @@ import numpy as np
 
 from workforce.sampling import literals
 from workforce.sampling.cells import year_of
-from workforce.sampling.drawing import pick, pick_by_row, stream
+from workforce.sampling.drawing import compact, pick, pick_by_row, stream
 from workforce.sampling.places import SERVICE_CODES
 from workforce.sampling.posts import HOURS, ROLE_CODES
 
@@ -26,7 +26,7 @@ def draw_answers(seed, places, posts, first):
     """All answers, by name. `first`: the day of the earliest file, which no qualification is younger than."""
     answers = {"insured": posts.person + seed * APART}
     for draw in (_draw_origins, _draw_work, _draw_pay, _draw_qualifications, _draw_care_certificates):
-        answers |= draw(stream(seed, draw.__name__), places, posts, answers, first)
+        answers |= compact(draw(stream(seed, draw.__name__), places, posts, answers, first))
     return answers
 
 

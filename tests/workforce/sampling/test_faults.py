@@ -83,6 +83,27 @@ def test_a_kind_that_fits_no_row_is_left_out():
     assert plant_in(made, 10, seed=3, kinds=(nowhere,))[1] == []
 
 
+def repeated(made, many):
+    """How many of the rows that were planted as repetitions have the same references as the row before."""
+    kinds = tuple(kind for kind in KINDS if kind.name == "same worker twice")
+    tables, faults = plant_in(made, many, seed=3, kinds=kinds)
+    keys = list(zip(*(tables["worker"][name].to_pylist() for name in ("LOCALESTID", "UNIQUEWORKERID")), strict=True))
+    return sum(keys[fault.row - 2] == keys[fault.row - 3] for fault in faults), len(faults)
+
+
+def test_a_repeated_row_repeats_one_that_stays():
+    (made,) = make_returns(RECIPE)
+    same, planted = repeated(made, 500)
+    assert same == planted > 300
+
+
+def test_control_without_that_rule_some_repeat_nothing(monkeypatch):
+    (made,) = make_returns(RECIPE)
+    monkeypatch.setattr("workforce.sampling.faults._after_free", lambda free: np.ones(len(free), dtype=bool))
+    same, planted = repeated(made, 500)
+    assert same < planted
+
+
 def test_control_rows_would_meet_without_the_list_of_free_rows(monkeypatch):
     """As many faults as rows, and every row free each time: some row gets two."""
     (made,) = make_returns(Recipe(rows=60, seed=3, as_at=AS_AT))

@@ -49,6 +49,17 @@ def test_leavers_of_a_year_are_at_least_those_who_went_missing(series):
     assert sum(truths[-1]["counts"]["flows"]["leavers"].values()) >= directly * 0.97
 
 
+def test_training_stays_on_record(series):
+    """What somebody had done at one return they still have done at the next, if they stayed."""
+    for before, after in zip(series[0], series[0][1:], strict=False):
+        had, has = (
+            {tuple(row.values()) for _, row in read_rows(folder / "training.csv")} for folder in (before, after)
+        )
+        stayed = workers(after)
+        assert {row for row in had if row[1] in stayed} <= has
+        assert len(has - had) > 50
+
+
 def test_the_same_workplaces_return(series):
     names = [[row["LOCALESTID"] for _, row in read_rows(folder / "workplace.csv")] for folder in series[0]]
     assert names[0] == names[1] == names[2]
