@@ -175,8 +175,7 @@ class Workplaces:
         self._blocks = []
 
     def _joined(self, name):
-        empty = np.zeros(0, np.int16 if name in ("file", "sector", "service") else float)
-        return np.concatenate([block[name] for block in self._blocks]) if self._blocks else empty
+        return np.concatenate([block[name] for block in self._blocks]) if self._blocks else np.zeros(0, bool)
 
     def _take(self, facts, mask):
         for name, values in facts.items():
