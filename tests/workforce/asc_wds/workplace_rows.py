@@ -307,9 +307,9 @@ class Checked:
         self.cells = []
         for block in blocks:
             self.cells.append(checker.check(block))
-            if then:
+            if then is not None:
                 then.add(self.cells[-1], checker.file)
-        if then:
+        if then is not None:
             then.finish()
         self.path = self.log.path
 

@@ -148,8 +148,8 @@ class Workplaces:
     """
 
     def __init__(self):
-        self.files = []
-        self._blocks = []
+        self.files, self._blocks = [], []
+        self.references = pa.array([], pa.string())
 
     def add(self, cells, file="") -> None:
         """Take the rows of a block that are not left out. `file` is what causes of faults call it by."""
