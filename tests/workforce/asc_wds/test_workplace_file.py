@@ -123,11 +123,18 @@ def test_control_a_case_that_draws_two_findings_is_noticed(tmp_path):
 
 LEANING = {
     "a main service that cannot be read": {"MAINSERVICE": "99"},
+    "a main service that might be a head office": {"MAINSERVICE": "99", "TOTALPERMTEMP": "0", "LOCATIONID": ""},
+    "a question that is not for this service, and what follows from it": {
+        **rows.DAY_CENTRE,
+        "SLEEPINS": "1",
+        "SLEEPINPAY": "1",
+    },
     "services that cannot be read": {"ALLSERVICES": "8;6x;21"},
     "services without the main one": {"ALLSERVICES": "1;6;21", "CAPACITY": "1;2", "UTILISATION": "1;2"},
     "a registration that cannot be read": {"REGTYPE": "1", "PROVNUM": "", "LOCATIONID": ""},
     "leavers that cannot be read": {"LEAVERS": "x", "REASONNOS": "1;1"},
     "roles that cannot be read": {"ALLJOBROLES": "8;7;x", "STARTERS": "1;2;3;4", "VACANCIES": "1"},
+    "users of whom one is unknown": {"SERVICEUSERS": "1;99;9", "OTHERUSERDESC": ";;Adults in a crisis"},
     "users that cannot be read": {"SERVICEUSERS": "1;x", "OTHERUSERDESC": ";;;"},
     "a pension that cannot be read": {"PENSION": "perhaps"},
     "sleep-ins that cannot be read": {"SLEEPINS": "perhaps"},
