@@ -62,6 +62,16 @@ class Descriptions(Many):
 
 
 @dataclass(frozen=True)
+class NumberedCodes(Many):
+    """Codes of which unknown numbers are dropped; a part that is no number spoils the whole cell."""
+
+    unknown_is_dropped: bool = True
+
+    def _part(self, part):
+        return super()._part(part) if not part or part.isdecimal() else (None, PART_WRONG.key)
+
+
+@dataclass(frozen=True)
 class PathwayUse(Many):
     """Whether the care workforce pathway is used, then the reasons: 1;3;10. `value` is a position in `each.codes`."""
 
@@ -132,9 +142,8 @@ def what_it_does():
     service = listed_codes(SERVICE_CODES, words="A code of the list of main services, such as 8 for domiciliary care")
     places = Many(each=Number(high=9_998), blanks=True, accepted=f"Whole numbers, {SECTIONS} ALLSERVICES: 40;;12")
     every = "Codes of the list of main services, semicolons between: 8;13; or the main service and 0 for no others: 8;0"
-    users = Many(
+    users = NumberedCodes(
         each=from_list("service_user"),
-        unknown_is_dropped=True,
         accepted="Codes of the list of people cared for, semicolons between: 1;4",
     )
     yield coded("MAINSERVICE", service, "1000", required=ERROR)

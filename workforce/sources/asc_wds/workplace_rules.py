@@ -268,7 +268,7 @@ def care():
         "CWPUSEDESC is filled although CWPUSE does not give reason 10, something else",
         lambda cells: (
             given(cells, "CWPUSEDESC")
-            & cells.readable("CWPUSE")
+            & sound(cells, "CWPUSE")
             & ~along(cells, lambda reasons: "10" in reasons, "CWPUSE")
         ),
         needs=("CWPUSE",),
