@@ -73,12 +73,8 @@ def _skip(stream: Utf8Stream, size: int) -> None:
 
 
 def _more(stream: Utf8Stream, left: bytes, step: int) -> tuple[bytes, bool]:
-    """What was left, filled up to the step, and whether the file ends there. A CR waits for the LF that may follow."""
-    parts = [left, stream.read(max(step - len(left), 1))]
-    while parts[-1]:
-        parts.append(stream.read(1))
-        if parts[-1] != b"\r":
-            break
+    """What was left, filled up to the step, and whether the file ends there."""
+    parts = [left, stream.read(max(step - len(left), 1)), stream.read(1)]
     return b"".join(parts), not parts[-1]
 
 

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 from .headings import heading_notes, headings_of
-from .records import find_records, split_record, unclosed_column, unquoted
+from .records import find_exactly, split_record, unclosed_column, unquoted
 from .shapes import Limits, Note, Recognise, Unreadable, column_letters
 
 SEPARATORS = {b",": "comma", b";": "semicolon", b"\t": "tab", b"|": "upright bar"}
@@ -39,10 +39,8 @@ def layout_of(head: bytes, whole: bool, recognise: Recognise, limits: Limits) ->
 
 def _top(head: bytes, separator: bytes, whole: bool) -> list[tuple[str, ...]]:
     """The first rows as cells of text."""
-    if not whole and head.endswith(b"\r"):
-        head = head[:-1]
-    found = find_records(head, separator, whole)
-    spans = zip(found.starts[:TOP].tolist(), found.ends[:TOP].tolist(), strict=True)
+    found = find_exactly(head, separator, whole, most=TOP)
+    spans = zip(found.starts.tolist(), found.ends.tolist(), strict=True)
     return [tuple(map(_text, split_record(head[start:end], separator))) for start, end in spans]
 
 

@@ -36,7 +36,7 @@ def find_records(text: bytes, separator: bytes, last: bool) -> Records:
     """The records of a piece that begins where a record begins; if it is the last piece, the end ends a record."""
     signs = np.frombuffer(text, np.uint8)
     parting = signs == ord(separator)
-    line_ends = _line_ends(signs)
+    line_ends = _line_ends(signs, last)
     quotes = np.flatnonzero(signs == QUOTE)
     closing = len(text)
     if len(quotes):
@@ -48,13 +48,13 @@ def find_records(text: bytes, separator: bytes, last: bool) -> Records:
     return _measured(signs, parting, line_ends, last)
 
 
-def _line_ends(signs: np.ndarray) -> np.ndarray:
-    """The last byte of every line end."""
+def _line_ends(signs: np.ndarray, last: bool) -> np.ndarray:
+    """The last byte of every line end. A CR that is last of all may yet be followed by an LF."""
     feeds = signs == LF
     returns = np.flatnonzero(signs == CR)
     if len(returns):
         following = signs[np.minimum(returns + 1, len(signs) - 1)]
-        lone = returns[(following != LF) | (returns == len(signs) - 1)]
+        lone = returns[np.where(returns == len(signs) - 1, last, following != LF)]
         if len(lone):
             feeds[lone] = True
     return np.flatnonzero(feeds)
@@ -125,18 +125,18 @@ def patterns(separator: bytes) -> tuple[re.Pattern, re.Pattern, re.Pattern, re.P
     plain = rb'[^"%b\r\n][^%b\r\n]*+' % (mark, mark)
     cell = rb"(?>%b[^%b\r\n]*+|%b|)" % (quoted, mark, plain)
     tidy = rb'(?>%b|="[^"%b\r\n]*+"|[^"%b\r\n]*+)' % (quoted, mark, mark)
-    record = rb"(%b(?:%b%b)*+)(?:\r\n|\n|\r|(\Z))" % (cell, mark, cell)
+    record = rb"(%b(?:%b%b)*+)(?:\r\n|\n|\r|\Z)" % (cell, mark, cell)
     well_formed = rb"%b(?:%b%b)*+" % (tidy, mark, tidy)
     return re.compile(cell), re.compile(record), re.compile(well_formed), re.compile(rb"%b(%b)" % (mark, cell))
 
 
-def find_exactly(text: bytes, separator: bytes, last: bool) -> Records:
-    """The same record by record, for pieces in which quotation marks stand where they should not."""
+def find_exactly(text: bytes, separator: bytes, last: bool, most: int = 0) -> Records:
+    """The same record by record, for pieces in which quotation marks stand where they should not, or for a few."""
     _, record, tidy, _ = patterns(separator)
     found, at = [], 0
-    while at < len(text):
+    while at < len(text) and not (most and len(found) == most):
         match = record.match(text, at)
-        if match is None or (match[2] is not None and not last):
+        if match is None or (not last and match.end() == len(text) and not text.endswith(b"\n")):
             break
         body = match[1]
         stray = b'"' in body and tidy.fullmatch(body) is None

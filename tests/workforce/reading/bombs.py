@@ -16,6 +16,7 @@ from pathlib import Path
 from .making import as_workbook, as_zip, with_parts
 
 SHEET, TYPES, BOOK = "xl/worksheets/sheet1.xml", "[Content_Types].xml", "xl/workbook.xml"
+ADDRESSES = 3_000_000_000  # pyarrow reserves more than a gigabyte that it never uses
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504)
 MAIN = b"<worksheet xmlns='http://schemas.openxmlformats.org/spreadsheetml/2006/main'><sheetData>"
 
@@ -216,7 +217,7 @@ def main(name: str) -> None:
             while piece := sys.stdin.buffer.read(1_000_000):
                 file.write(piece)
         before = memory("VmRSS")
-        resource.setrlimit(resource.RLIMIT_AS, (1_600_000_000, 1_600_000_000))
+        resource.setrlimit(resource.RLIMIT_AS, (ADDRESSES, ADDRESSES))
         started = time.monotonic()
         rows = 0
         try:
