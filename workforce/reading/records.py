@@ -37,27 +37,24 @@ def find_records(text: bytes, separator: bytes, last: bool) -> Records:
     signs = np.frombuffer(text, np.uint8)
     parting = signs == ord(separator)
     line_ends = _line_ends(signs, last)
-    quotes = np.flatnonzero(signs == QUOTE)
-    closing = len(text)
-    if len(quotes):
-        inside = (np.cumsum(signs == QUOTE, dtype=np.uint8) & 1).view(bool)
+    if b'"' in text:
+        marks = signs == QUOTE
+        quotes = np.flatnonzero(marks)
+        inside = (np.cumsum(marks, dtype=np.uint8) & 1).view(bool)
         line_ends = line_ends[~inside[line_ends]]
         parting &= ~inside
-        if (last and inside[-1]) or _irregular(signs, quotes, ord(separator), _cut(line_ends, closing, last)):
+        if (last and inside[-1]) or _irregular(signs, quotes, ord(separator), _cut(line_ends, len(text), last)):
             return find_exactly(text, separator, last)
     return _measured(signs, parting, line_ends, last)
 
 
 def _line_ends(signs: np.ndarray, last: bool) -> np.ndarray:
     """The last byte of every line end. A CR that is last of all may yet be followed by an LF."""
-    feeds = signs == LF
+    feeds = np.flatnonzero(signs == LF)
     returns = np.flatnonzero(signs == CR)
-    if len(returns):
-        following = signs[np.minimum(returns + 1, len(signs) - 1)]
-        lone = returns[np.where(returns == len(signs) - 1, last, following != LF)]
-        if len(lone):
-            feeds[lone] = True
-    return np.flatnonzero(feeds)
+    following = signs[np.minimum(returns + 1, len(signs) - 1)]
+    lone = returns[np.where(returns == len(signs) - 1, last, following != LF)]
+    return np.sort(np.concatenate((feeds, lone))) if len(lone) else feeds
 
 
 def _cut(line_ends: np.ndarray, length: int, last: bool) -> int:
@@ -91,7 +88,7 @@ def _measured(signs: np.ndarray, parting: np.ndarray, line_ends: np.ndarray, las
         ends = np.append(ends, len(signs))
     else:
         starts = starts[:-1]
-    cut = len(signs) if last else (int(line_ends[-1]) + 1 if len(line_ends) else 0)
+    cut = _cut(line_ends, len(signs), last)
     if not len(starts):
         return _nothing()
     before = _counted(parting, np.append(starts, cut))
