@@ -41,7 +41,7 @@ def _head(source: Source, encoding: Encoding) -> bytes:
 
 def _pieces(source: Source, encoding: Encoding, layout: Layout, limits: Limits, rows: int) -> Iterator[Piece]:
     """The file cut where records end, at most so many to a piece. What is left of a piece begins the next."""
-    row, left, step = 1, b"", STEP
+    row, left, step = 1, b"", min(STEP, max(STEP // 160, rows * layout.line))
     with source.open() as raw:
         stream = Utf8Stream(raw, encoding)
         _skip(stream, layout.start)
@@ -64,7 +64,7 @@ def _next_step(found: Records, read: int, rows: int) -> int:
     """About the bytes that so many records take, so that few are looked at twice."""
     if not len(found.starts):
         return 2 * read
-    return min(STEP, max(STEP // 40, rows * found.cut // len(found.starts)))
+    return min(STEP, max(STEP // 160, rows * found.cut // len(found.starts)))
 
 
 def _skip(stream: Utf8Stream, size: int) -> None:
@@ -73,12 +73,8 @@ def _skip(stream: Utf8Stream, size: int) -> None:
 
 
 def _more(stream: Utf8Stream, left: bytes, step: int) -> tuple[bytes, bool]:
-    """What was left, filled up to the step, and whether the file ends there. A CR waits for the LF that may follow."""
-    parts = [left, stream.read(max(step - len(left), 1))]
-    while parts[-1]:
-        parts.append(stream.read(1))
-        if parts[-1] != b"\r":
-            break
+    """What was left, filled up to the step, and whether the file ends there."""
+    parts = [left, stream.read(max(step - len(left), 1)), stream.read(1)]
     return b"".join(parts), not parts[-1]
 
 

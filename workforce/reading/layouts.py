@@ -3,8 +3,9 @@
 import re
 from dataclasses import dataclass
 
-from .records import find_records, split_record, unclosed_column, unquoted
-from .shapes import Limits, Note, Recognise, Unreadable, column_letters, heading_notes
+from .headings import heading_notes, headings_of
+from .records import find_exactly, split_record, unclosed_column, unquoted
+from .shapes import Limits, Note, Recognise, Unreadable, column_letters
 
 SEPARATORS = {b",": "comma", b";": "semicolon", b"\t": "tab", b"|": "upright bar"}
 HINT = re.compile(rb'"?sep=([^\r\n"])"?(?:\r\n|\n|\r)', re.IGNORECASE)
@@ -19,6 +20,7 @@ class Layout:
     headings: tuple[str, ...]
     heading_row: int
     notes: tuple[Note, ...]
+    line: int  # bytes that a line takes, about
 
 
 def layout_of(head: bytes, whole: bool, recognise: Recognise, limits: Limits) -> Layout:
@@ -30,16 +32,15 @@ def layout_of(head: bytes, whole: bool, recognise: Recognise, limits: Limits) ->
     if _is_empty(head[start:]) or not any(_first_filled(rows) for rows in tops.values()):
         raise _no_rows(head[start:], whole, limits)
     separator, row = _recognised(tops, recognise) or _likeliest(tops)
-    headings = _headings(tops[separator][row - 1], limits)
-    return Layout(separator, start, headings, row, tuple(_notes(separator, bool(hint), row, tops[separator], headings)))
+    headings = headings_of(tops[separator][row - 1], row, limits)
+    notes = tuple(_notes(separator, bool(hint), row, tops[separator], headings))
+    return Layout(separator, start, headings, row, notes, len(head) // (1 + head.count(b"\n") + head.count(b"\r")))
 
 
 def _top(head: bytes, separator: bytes, whole: bool) -> list[tuple[str, ...]]:
     """The first rows as cells of text."""
-    if not whole and head.endswith(b"\r"):
-        head = head[:-1]
-    found = find_records(head, separator, whole)
-    spans = zip(found.starts[:TOP].tolist(), found.ends[:TOP].tolist(), strict=True)
+    found = find_exactly(head, separator, whole, most=TOP)
+    spans = zip(found.starts.tolist(), found.ends.tolist(), strict=True)
     return [tuple(map(_text, split_record(head[start:end], separator))) for start, end in spans]
 
 
@@ -72,18 +73,6 @@ def _likeliest(tops: dict[bytes, list]) -> tuple[bytes, int]:
 
     best = max(tops, key=fit)  # of equals the first, so the comma
     return best, _first_filled(tops[best]) or 1
-
-
-def _headings(row: tuple[str, ...], limits: Limits) -> tuple[str, ...]:
-    while row and not row[-1]:
-        row = row[:-1]
-    if len(row) > limits.columns:
-        raise Unreadable(
-            f"There are {len(row):,} headings; a table may have {limits.columns} columns.",
-            f"column {column_letters(limits.columns + 1)}",
-            f"At most {limits.columns} columns",
-        )
-    return row
 
 
 def _notes(separator: bytes, hinted: bool, row: int, rows: list, headings: tuple[str, ...]):

@@ -10,6 +10,7 @@ from .records import Records, split_record
 from .shapes import Block, Limits, Oddity, Unreadable, column_letters
 from .texts import Care, blank_rows, raw, tidied
 
+RARE = 50  # where there are more widths than this, a row wider than the headings is not looked into unless many are
 TOLD_STRAY = "A quotation mark stands in the middle of a cell. It is read as part of the text."
 TOLD_SWALLOWED = (
     "A quotation mark opens a cell that runs over several lines and then goes on after the closing mark. "
@@ -40,9 +41,10 @@ def block_of(piece: Piece, headings: tuple[str, ...], heading_row: int, limits: 
     _check_cells(piece, wanted, limits)
     care = Care.of(piece.text, piece.separator, len(records.starts))
     blocks = []
-    for count in np.unique(found):
+    counts, many = np.unique(found, return_counts=True)
+    for count, number in zip(counts.tolist(), many.tolist(), strict=True):
         chosen = wanted & (records.cells == count)
-        if count > 2 * limits.columns:
+        if count > 2 * limits.columns or (number < RARE and count > len(headings) and len(counts) > RARE):
             oddities += _too_long(rows[chosen], count, len(headings))
             continue
         columns = _parsed(piece, chosen, int(count))

@@ -36,28 +36,25 @@ def find_records(text: bytes, separator: bytes, last: bool) -> Records:
     """The records of a piece that begins where a record begins; if it is the last piece, the end ends a record."""
     signs = np.frombuffer(text, np.uint8)
     parting = signs == ord(separator)
-    line_ends = _line_ends(signs)
-    quotes = np.flatnonzero(signs == QUOTE)
-    closing = len(text)
-    if len(quotes):
-        inside = (np.cumsum(signs == QUOTE, dtype=np.uint8) & 1).view(bool)
+    line_ends = _line_ends(signs, last)
+    if b'"' in text:
+        marks = signs == QUOTE
+        quotes = np.flatnonzero(marks)
+        inside = (np.cumsum(marks, dtype=np.uint8) & 1).view(bool)
         line_ends = line_ends[~inside[line_ends]]
         parting &= ~inside
-        if (last and inside[-1]) or _irregular(signs, quotes, ord(separator), _cut(line_ends, closing, last)):
+        if (last and inside[-1]) or _irregular(signs, quotes, ord(separator), _cut(line_ends, len(text), last)):
             return find_exactly(text, separator, last)
     return _measured(signs, parting, line_ends, last)
 
 
-def _line_ends(signs: np.ndarray) -> np.ndarray:
-    """The last byte of every line end."""
-    feeds = signs == LF
+def _line_ends(signs: np.ndarray, last: bool) -> np.ndarray:
+    """The last byte of every line end. A CR that is last of all may yet be followed by an LF."""
+    feeds = np.flatnonzero(signs == LF)
     returns = np.flatnonzero(signs == CR)
-    if len(returns):
-        following = signs[np.minimum(returns + 1, len(signs) - 1)]
-        lone = returns[(following != LF) | (returns == len(signs) - 1)]
-        if len(lone):
-            feeds[lone] = True
-    return np.flatnonzero(feeds)
+    following = signs[np.minimum(returns + 1, len(signs) - 1)]
+    lone = returns[np.where(returns == len(signs) - 1, last, following != LF)]
+    return np.sort(np.concatenate((feeds, lone))) if len(lone) else feeds
 
 
 def _cut(line_ends: np.ndarray, length: int, last: bool) -> int:
@@ -91,7 +88,7 @@ def _measured(signs: np.ndarray, parting: np.ndarray, line_ends: np.ndarray, las
         ends = np.append(ends, len(signs))
     else:
         starts = starts[:-1]
-    cut = len(signs) if last else (int(line_ends[-1]) + 1 if len(line_ends) else 0)
+    cut = _cut(line_ends, len(signs), last)
     if not len(starts):
         return _nothing()
     before = _counted(parting, np.append(starts, cut))
@@ -115,8 +112,8 @@ def _nothing() -> Records:
 
 
 @cache
-def patterns(separator: bytes) -> tuple[re.Pattern, re.Pattern, re.Pattern]:
-    """A cell, a record with its line end, and a record in which every quotation mark is in its place.
+def patterns(separator: bytes) -> tuple[re.Pattern, re.Pattern, re.Pattern, re.Pattern]:
+    """A cell, a record with its line end, one in which every quotation mark is in its place, and a cell after another.
 
     Nothing in them ever goes back, so no text makes them slow.
     """
@@ -125,17 +122,18 @@ def patterns(separator: bytes) -> tuple[re.Pattern, re.Pattern, re.Pattern]:
     plain = rb'[^"%b\r\n][^%b\r\n]*+' % (mark, mark)
     cell = rb"(?>%b[^%b\r\n]*+|%b|)" % (quoted, mark, plain)
     tidy = rb'(?>%b|="[^"%b\r\n]*+"|[^"%b\r\n]*+)' % (quoted, mark, mark)
-    record = rb"(%b(?:%b%b)*+)(?:\r\n|\n|\r|(\Z))" % (cell, mark, cell)
-    return re.compile(cell), re.compile(record), re.compile(rb"%b(?:%b%b)*+" % (tidy, mark, tidy))
+    record = rb"(%b(?:%b%b)*+)(?:\r\n|\n|\r|\Z)" % (cell, mark, cell)
+    well_formed = rb"%b(?:%b%b)*+" % (tidy, mark, tidy)
+    return re.compile(cell), re.compile(record), re.compile(well_formed), re.compile(rb"%b(%b)" % (mark, cell))
 
 
-def find_exactly(text: bytes, separator: bytes, last: bool) -> Records:
-    """The same record by record, for pieces in which quotation marks stand where they should not."""
-    _, record, tidy = patterns(separator)
+def find_exactly(text: bytes, separator: bytes, last: bool, most: int = 0) -> Records:
+    """The same record by record, for pieces in which quotation marks stand where they should not, or for a few."""
+    _, record, tidy, _ = patterns(separator)
     found, at = [], 0
-    while at < len(text):
+    while at < len(text) and not (most and len(found) == most):
         match = record.match(text, at)
-        if match is None or (match[2] is not None and not last):
+        if match is None or (not last and match.end() == len(text) and not text.endswith(b"\n")):
             break
         body = match[1]
         stray = b'"' in body and tidy.fullmatch(body) is None
@@ -151,13 +149,9 @@ def split_record(body: bytes, separator: bytes) -> list[bytes]:
     """The cells of one whole record, as they are written."""
     if b'"' not in body:
         return body.split(separator)
-    cell, cells, at = patterns(separator)[0], [], 0
-    while True:
-        match = cell.match(body, at)
-        cells.append(match[0])
-        at = match.end() + 1
-        if at > len(body):
-            return cells
+    cell, _, _, following = patterns(separator)
+    first = cell.match(body)
+    return [first[0], *following.findall(body, first.end())]
 
 
 def unquoted(cell: bytes) -> bytes:

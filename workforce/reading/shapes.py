@@ -120,25 +120,3 @@ def column_letters(number: int) -> str:
         number, letter = divmod(number - 1, 26)
         letters = chr(65 + letter) + letters
     return letters
-
-
-def heading_notes(headings: tuple[str, ...]) -> list[Note]:
-    """What the headings leave in doubt: the same name twice, or columns without a name."""
-    first: dict[str, int] = {}
-    notes = []
-    for number, heading in enumerate(headings, 1):
-        here = column_letters(number)
-        if not heading:
-            notes.append(Note(f"Column {here} has no heading, so nothing can be read from it.", f"Column {here}"))
-        elif heading in first:
-            there = column_letters(first[heading])
-            notes.append(
-                Note(
-                    f"Columns {there} and {here} have the same heading, “{heading[:80]}”. "
-                    f"Column {there} is read and column {here} is not.",
-                    f"Column {here}",
-                )
-            )
-        else:
-            first[heading] = number
-    return notes

@@ -25,7 +25,7 @@ def may_need_trimming(text: bytes, separator: bytes) -> bool:
         return True
     signs = np.frombuffer(text, np.uint8)
     spaces = np.flatnonzero(signs == 32)
-    if separator != b"\t":
+    if separator != b"\t" and b"\t" in text:
         spaces = np.append(spaces, np.flatnonzero(signs == 9))
     edges = np.zeros(256, bool)
     edges[[ord(separator), 10, 13, 34]] = True
@@ -39,10 +39,8 @@ def may_hide(text: bytes) -> bool:
     if not text.isascii() and any(mark in text for mark in (b"\xe2\x80", b"\xe2\x81", b"\xef\xbb\xbf")):
         return True
     signs = np.frombuffer(text, np.uint8)
-    if (signs == 127).any():
-        return True
-    low = np.count_nonzero(signs < 32)
-    return low != sum(np.count_nonzero(signs == allowed) for allowed in (9, 10, 13))
+    allowed = text.count(b"\t") + text.count(b"\n") + text.count(b"\r")
+    return b"\x7f" in text or np.count_nonzero(signs < 32) != allowed
 
 
 def trimmed(column: pa.StringArray) -> pa.StringArray:

@@ -16,9 +16,10 @@ from .archives import DAMAGED, TOO_LARGE, Unpacking
 from .encodings import Source
 from .extents import Extent, extents_of
 from .guards import SAVE_AS, check_size
+from .headings import heading_notes, headings_of
 from .layouts import TOP
 from .pieces import fitted, huge_cell
-from .shapes import Block, Limits, Note, Oddity, Recognise, Sheet, Unreadable, column_letters, heading_notes
+from .shapes import Block, Limits, Note, Oddity, Recognise, Sheet, Unreadable, column_letters
 from .texts import Care, raw, tidied
 from .values import is_long, text_of
 
@@ -131,9 +132,7 @@ def _sheet(source, book, index, extent, notes, recognise, limits) -> Sheet | Non
     row = _heading_row(top, recognise)
     if not row:
         return None
-    headings = tuple(text.strip() for text in top[row - 1])
-    while not headings[-1]:
-        headings = headings[:-1]
+    headings = headings_of(top[row - 1], row, limits)
 
     def read(rows: int) -> Iterator[Block]:
         yield from _blocks(source, index, headings, row, extent, rows, limits)

@@ -171,7 +171,7 @@ def test_headings_alone_are_told(tmp_path):
         (b'a,b\n1,2\n"3,4\n5,6\n', "never closed", "staff.csv, row 3, column A"),
         (b'a,b\n1,2\n3,"4\n5,6\n', "never closed", "staff.csv, row 3, column B"),
         (b"a,b\n1," + b"x" * 200_001 + b"\n", "kB", "staff.csv, row 2, column B"),
-        (b",".join([b"h"] * 301) + b"\n", "301 headings", "staff.csv, column KO"),
+        (b",".join([b"h"] * 301) + b"\n", "301 headings", "staff.csv, row 1, column KO"),
     ],
 )
 def test_refusals_say_what_and_where(tmp_path, content, words, where):
@@ -191,6 +191,11 @@ def test_rows_beyond_the_limit_are_refused(tmp_path):
     limits = dataclasses.replace(LIMITS, csv_rows=3)
     assert "more than 3 rows" in refusal(tmp_path, b"a\n1\n2\n3\n", limits=limits).sentence
     assert list(read(tmp_path, b"a\n1\n2\n", limits=limits)) == [2, 3]
+
+
+def test_files_beyond_the_limit_are_refused(tmp_path):
+    limits = dataclasses.replace(LIMITS, csv_bytes=10)
+    assert "MB" in refusal(tmp_path, b"a\n1\n2\n3\n4\n5\n6\n", limits=limits).sentence
 
 
 def test_many_pieces_read_as_one(tmp_path, monkeypatch):
