@@ -8,7 +8,7 @@ from dataclasses import dataclass
 class Engine:
     read: Callable  # as `read_return` of workforce/importing.py
     given: Callable  # (name, path) of one file
-    keys: Callable  # (secret) to the pseudonyms made with it
+    keys: Callable  # (secret, scope) to the pseudonyms of one partner
     unreadable: type[Exception]  # what refuses all of it: sentence, where, accepted
     needs_mapping: type[Exception]  # what asks a person for the columns: headings
     stop: type[Exception]  # what `progress` raises when the upload is no longer to be read

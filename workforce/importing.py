@@ -21,6 +21,10 @@ from workforce.sources import SOURCES
 from workforce.sources.running import FileRead, Run
 
 
+# (phase, rows done, bytes done, bytes in all)
+Progress = Callable[[str, int, int, int], None]
+
+
 class Stop(Exception):
     """Raised by `progress` to give the reading up: the upload was cancelled."""
 
@@ -77,14 +81,15 @@ def read_return(
     today: date,
     source: str | None = None,
     mapping: dict | None = None,
-    progress: Callable[[str, int], None] = lambda phase, rows: None,
+    progress: Progress = lambda phase, rows, done, total: None,
     limits: Limits = LIMITS,
 ) -> Checked:
     """Read, check, map and pseudonymise a return. Raises Unreadable with a sentence where nothing can be made of it."""
     sheets = open_files(files, limits, recognise=_is_heading(today))
     source, by_kind, others = recognise(sheets, today, source)
     log = IssueLog(folder / "issues.parquet")
-    run = Run(source, as_at, today, keys, folder, log, progress, mapping or {})
+    size = sum(file.path.stat().st_size for file in files)
+    run = Run(source, as_at, today, keys, folder, log, progress, size, mapping or {})
     run.open_writer()
     try:
         _tell_of_sheets(run, by_kind, others, today)

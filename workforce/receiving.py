@@ -115,7 +115,7 @@ def _read(ours, upload, folder):
             as_at=upload.as_at,
             source=upload.source or None,
             mapping=upload.mapping,
-            keys=ours.keys(settings.PSEUDONYM_SECRET),
+            keys=ours.keys(settings.PSEUDONYM_SECRET.encode(), str(upload.partner_id)),
             folder=out,
             today=timezone.localdate(),
             progress=SignOfLife(upload, ours.stop),

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from workforce.checking.engine import SheetChecker
 from workforce.checking.issues import IssueLog
@@ -39,13 +40,15 @@ class Run:
     keys: Pseudonyms
     folder: Path
     log: IssueLog
-    progress: Callable[[str, int], None]
+    progress: Callable[[str, int, int, int], None]
+    bytes_total: int = 0
     mapping: dict = field(default_factory=dict)
     tally: MappingTally = field(default_factory=MappingTally)
     files: list[FileRead] = field(default_factory=list)
     unmapped_headings: list[str] = field(default_factory=list)
     establishments: pa.Table | None = None
     rows_done: int = 0
+    bytes_done: int = 0
     writer: PostWriter | None = None
 
     @property
@@ -70,11 +73,18 @@ class Run:
         for block in ahead(checker.sheet.blocks()):
             yield checker.check(block)
             self.rows_done += len(block.rows)
-            self.progress(checker.kind.label, self.rows_done)
+            self.bytes_done = min(self.bytes_total, self.bytes_done + size_of(block))
+            self.progress(checker.kind.label, self.rows_done, self.bytes_done, self.bytes_total)
 
     def done_with(self, checker, accepted):
         kind, rejected = checker.kind, checker.rows_read - accepted
         self.files.append(FileRead(checker.file, kind.name, kind.label, checker.rows_read, accepted, rejected))
+
+
+def size_of(block):
+    """About how many bytes of the file a block was: its texts, and what stood between them."""
+    texts = sum(pc.sum(pc.binary_length(texts)).as_py() or 0 for texts in block.cells)
+    return texts + len(block.rows) * len(block.cells)
 
 
 def map_codes(run, posts, cells, field, column, table, *, told=True):
