@@ -20,7 +20,6 @@ from workforce.reading import LIMITS, Given, Limits, Sheet, Unreadable, open_fil
 from workforce.sources import SOURCES
 from workforce.sources.running import FileRead, Run
 
-
 # (phase, rows done, bytes done, bytes in all)
 Progress = Callable[[str, int, int, int], None]
 
