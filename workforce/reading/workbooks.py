@@ -18,11 +18,12 @@ from .extents import Extent, extents_of
 from .guards import SAVE_AS, check_size
 from .headings import heading_notes, headings_of
 from .layouts import TOP
-from .pieces import fitted, huge_cell
+from .pieces import fitted, huge_cell, joined
 from .shapes import Block, Limits, Note, Oddity, Recognise, Sheet, Unreadable, column_letters
 from .texts import Care, raw, tidied
-from .values import is_long, text_of
+from .values import long_numbers, text_of, texts_of
 
+STEP = 4_096  # rows
 TYPES = "[Content_Types].xml"
 OTHER_KINDS = (
     ("wordprocessingml", "This is a Word document, not a table. " + SAVE_AS),
@@ -178,11 +179,18 @@ def _blocks(source, index, headings, heading_row, extent, size, limits) -> Itera
         rows = _rows(book.get_sheet_by_index(index))
         number = heading_row + 1
         rows = islice(rows, heading_row, None)
-        while batch := list(islice(rows, size)):
-            block = _block(batch, number, headings, errors, limits)
+        while parts := list(_parts_of_block(rows, number, size, headings, errors, limits)):
+            block = joined([part for part, _ in parts], [], len(headings))
             if len(block.rows) or block.oddities:
                 yield block
-            number += len(batch)
+            number += sum(read for _, read in parts)
+
+
+def _parts_of_block(rows, number, size, headings, errors, limits) -> Iterator[tuple[Block, int]]:
+    """A block in parts, because the cells of a whole one take much memory before they are text."""
+    while size > 0 and (batch := list(islice(rows, min(size, STEP)))):
+        yield _block(batch, number, headings, errors, limits), len(batch)
+        number, size = number + len(batch), size - len(batch)
 
 
 def _by_row(places: list[tuple[int, int]]) -> dict[int, list[int]]:
@@ -197,17 +205,13 @@ def _block(batch: list[list], first: int, headings: tuple[str, ...], errors: dic
     columns, oddities = [], []
     for number, values in enumerate(zip(*batch, strict=True)):
         heading = headings[number] if number < len(headings) else ""
-        texts = pa.array([text_of(value) for value in values], pa.string())
+        texts = pa.array(texts_of(values), pa.string())
         _check_lengths(texts, first, number + 1, limits)
         columns.append(texts)
-        oddities += [Oddity(first + at, "number", TOLD_LONG, heading) for at in _long(values)]
+        oddities += [Oddity(first + at, "number", TOLD_LONG, heading) for at in long_numbers(values)]
     columns, hidden = tidied(columns, rows, headings, Care())
     oddities += hidden + _errors(errors, rows, headings)
     return _kept(rows, columns, oddities, len(headings))
-
-
-def _long(values: tuple) -> Iterator[int]:
-    return (at for at, value in enumerate(values) if is_long(value))
 
 
 def _errors(errors: dict[int, list[int]], rows: np.ndarray, headings: tuple[str, ...]) -> list[Oddity]:
