@@ -16,8 +16,11 @@ from .encodings import Source
 from .shapes import Limits, Unreadable, column_letters
 
 STEP = 1_000_000
+DIGITS, LETTERS = b"0123456789", bytes(range(65, 91))
 TAG = re.compile(rb"<(?:[\w.-]+:)?c[\s/>]")
-CELL = re.compile(rb'<(?:[\w.-]+:)?c r="([A-Z]{1,3})([1-9]\d{0,6})"[^<>/]*+(/>|></|>)')
+PLACED = rb'<(?:[\w.-]+:)?c r="%b"[^<>/]*+'
+FILLED = re.compile(PLACED % rb"([A-Z]{1,3}[1-9]\d{0,6})" + rb">(?!</)")
+BLANK = re.compile(PLACED % rb"[A-Z]{1,3}[1-9]\d{0,6}" + rb"(?:/>|></)")
 ANY = re.compile(rb"<(?:[\w.-]+:)?(row|c)(?=[\s/>])((?:[^\"'<>]|\"[^\"<]*\"|'[^'<]*')*)>")
 PLACE = re.compile(rb"\sr\s*=\s*[\"']([A-Z]{0,3})([1-9]\d{0,6})[\"']")
 NAMES_PLACE = re.compile(rb"\sr\s*=")
@@ -101,14 +104,13 @@ def _cut(text: bytes) -> int:
 
 
 def _add(extent: Extent, text: bytes, limits: Limits) -> None:
-    found = CELL.findall(text)
-    if len(found) == _tags(text):
-        filled = [(letters, row) for letters, row, end in found if end == b">"]
-        if filled:
-            letters, rows = zip(*filled, strict=True)
-            extent.columns = max(extent.columns, max(map(_number, set(letters))))
-            extent.rows = max(extent.rows, max(map(int, set(rows))))
-            extent.cells += len(filled)
+    filled, tags = FILLED.findall(text), _tags(text)
+    if len(filled) == tags or len(filled) + len(BLANK.findall(text)) == tags:
+        places = b" ".join(filled)
+        letters, rows = set(places.translate(None, DIGITS).split()), set(places.translate(None, LETTERS).split())
+        extent.columns = max(extent.columns, max(map(_number, letters), default=0))
+        extent.rows = max(extent.rows, max(map(int, rows), default=0))
+        extent.cells += len(filled)
     else:
         _add_one_by_one(extent, text)
     if b't="e"' in text:
