@@ -16,8 +16,11 @@ from .encodings import Source
 from .shapes import Limits, Unreadable, column_letters
 
 STEP = 1_000_000
+DIGITS, LETTERS = b"0123456789", bytes(range(65, 91))
 TAG = re.compile(rb"<(?:[\w.-]+:)?c[\s/>]")
-CELL = re.compile(rb'<(?:[\w.-]+:)?c r="([A-Z]{1,3})([1-9]\d{0,6})"[^<>]*?(/>|></|>)')
+PLACED = rb'<(?:[\w.-]+:)?c r="%b"[^<>/]*+'
+FILLED = re.compile(PLACED % rb"([A-Z]{1,3}[1-9]\d{0,6})" + rb">(?!</)")
+BLANK = re.compile(PLACED % rb"[A-Z]{1,3}[1-9]\d{0,6}" + rb"(?:/>|></)")
 ANY = re.compile(rb"<(?:[\w.-]+:)?(row|c)(?=[\s/>])((?:[^\"'<>]|\"[^\"<]*\"|'[^'<]*')*)>")
 PLACE = re.compile(rb"\sr\s*=\s*[\"']([A-Z]{0,3})([1-9]\d{0,6})[\"']")
 NAMES_PLACE = re.compile(rb"\sr\s*=")
@@ -74,6 +77,7 @@ def _extent(source: Source, member: zipfile.ZipInfo, limits: Limits) -> Extent:
                 left = text[-200:]
     if follows_cells:
         _add(extent, left, limits)
+        _check_area(extent, max(limits.sparse_cells, 20 * extent.cells))
     return extent
 
 
@@ -100,13 +104,13 @@ def _cut(text: bytes) -> int:
 
 
 def _add(extent: Extent, text: bytes, limits: Limits) -> None:
-    found = CELL.findall(text)
-    if len(found) == sum(1 for _ in TAG.finditer(text)):
-        filled = [(letters, row) for letters, row, end in found if end == b">"]
-        if filled:
-            extent.columns = max(extent.columns, max(map(_number, {letters for letters, _ in filled})))
-            extent.rows = max(extent.rows, max(map(int, {row for _, row in filled})))
-            extent.cells += len(filled)
+    filled, tags = FILLED.findall(text), _tags(text)
+    if len(filled) == tags or len(filled) + len(BLANK.findall(text)) == tags:
+        places = b" ".join(filled)
+        letters, rows = set(places.translate(None, DIGITS).split()), set(places.translate(None, LETTERS).split())
+        extent.columns = max(extent.columns, max(map(_number, letters), default=0))
+        extent.rows = max(extent.rows, max(map(int, rows), default=0))
+        extent.cells += len(filled)
     else:
         _add_one_by_one(extent, text)
     if b't="e"' in text:
@@ -115,6 +119,13 @@ def _add(extent: Extent, text: bytes, limits: Limits) -> None:
         extent.unanswered += [(int(row), _number(letters)) for letters, row in UNANSWERED.findall(text)]
     extent.shared += text.count(b't="s"')
     _check(extent, limits)
+
+
+def _tags(text: bytes) -> int:
+    """How many cells begin in a piece, wherever they are. Counting is quicker than looking where it can be done."""
+    if b":c" in text:
+        return sum(1 for _ in TAG.finditer(text))
+    return sum(text.count(b"<c" + following) for following in (b" ", b">", b"/", b"\t", b"\n", b"\r"))
 
 
 def _add_one_by_one(extent: Extent, text: bytes) -> None:
@@ -144,21 +155,25 @@ def _number(letters: bytes) -> int:
 
 
 def _check(extent: Extent, limits: Limits) -> None:
-    accepted = f"At most {limits.columns} columns and {limits.sheet_rows:,} rows in a sheet"
     if extent.columns > limits.columns:
         letters = column_letters(extent.columns)
         raise Unreadable(
             f"There is something in column {letters}; a sheet may have {limits.columns} columns. "
             "Delete what is far to the right of the table.",
             f"column {letters}",
-            accepted,
+            f"At most {limits.columns} columns in a sheet",
         )
-    if extent.rows > limits.sheet_rows or extent.rows * extent.columns > limits.sheet_cells:
+    _check_area(extent, limits.sheet_cells)
+
+
+def _check_area(extent: Extent, cells: int) -> None:
+    """Every cell between the first and the last takes memory, filled or not."""
+    if extent.rows * extent.columns > cells:
         raise Unreadable(
             f"There is something in row {extent.rows:,} and in column {column_letters(extent.columns)}; "
-            f"a sheet may span {limits.sheet_cells:,} cells. Delete what is far below the table, or send it as CSV.",
+            f"this sheet may span {cells:,} cells. Delete what is far below the table, or send it as CSV.",
             f"row {extent.rows:,}",
-            accepted,
+            f"At most {cells:,} cells between the first and the last, and most of them filled",
         )
 
 

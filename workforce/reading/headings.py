@@ -19,7 +19,7 @@ def headings_of(row: tuple[str, ...], number: int, limits: Limits) -> tuple[str,
     for column, heading in enumerate(row, 1):
         if len(heading) > HEADING:
             raise Unreadable(
-                f"The heading is {len(heading):,} characters long. Is a quotation mark never closed?",
+                f"The heading is {len(heading):,} characters long. Perhaps a quotation mark is never closed.",
                 f"row {number}, column {column_letters(column)}",
                 f"Headings of at most {HEADING:,} characters",
             )

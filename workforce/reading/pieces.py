@@ -50,7 +50,7 @@ def block_of(piece: Piece, headings: tuple[str, ...], heading_row: int, limits: 
         columns = _parsed(piece, chosen, int(count))
         columns, hidden = tidied(columns, rows[chosen], headings, care)
         blocks.append(fitted(rows[chosen], columns, hidden, len(headings)))
-    return _merged(blocks, oddities, len(headings))
+    return joined(blocks, oddities, len(headings))
 
 
 def _without_stray(piece: Piece, wanted: np.ndarray) -> tuple[np.ndarray, list[Oddity]]:
@@ -158,7 +158,7 @@ def _too_long(rows: np.ndarray, cells: int, width: int) -> list[Oddity]:
     return [Oddity(row, "long", detail, kept=False) for row in rows.tolist()]
 
 
-def _merged(blocks: list[Block], oddities: list[Oddity], width: int) -> Block:
+def joined(blocks: list[Block], oddities: list[Oddity], width: int) -> Block:
     """Groups of records put back into the order of the file."""
     if len(blocks) == 1:
         block = blocks[0]

@@ -30,9 +30,9 @@ class Limits:
     csv_bytes: int = 600_000_000
     csv_rows: int = 5_000_000
     workbook_bytes: int = 60_000_000
-    sheet_rows: int = 1_048_576
     columns: int = 300
     sheet_cells: int = 20_000_000  # of the rectangle that a sheet's cells span, blank ones included
+    sparse_cells: int = 2_000_000  # the same, where fewer than one in twenty is filled
     sheet_text: int = 600_000_000  # characters of all cells of a sheet
     sheets: int = 100
     cell_bytes: int = 131_072  # four bytes for each of the 32,767 characters that Excel keeps in a cell

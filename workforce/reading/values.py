@@ -3,10 +3,19 @@
 import datetime
 from collections.abc import Callable
 from decimal import Decimal
+from functools import lru_cache
 
 DIGITS_KEPT = 15  # what a spreadsheet keeps of a number
 
 
+def texts_of(values: tuple) -> list[str]:
+    """A column. Most are text, and most values of the others come again and again."""
+    if set(map(type, values)) == {str}:
+        return list(values)
+    return [value if type(value) is str else text_of(value) for value in values]
+
+
+@lru_cache(maxsize=100_000, typed=True)
 def text_of(value: object) -> str:
     """Whole numbers without a decimal point, dates as DD/MM/YYYY, true and false as Excel writes them."""
     return TEXTS[type(value)](value)
@@ -57,6 +66,9 @@ TEXTS: dict[type, Callable[[object], str]] = {
 }
 
 
-def is_long(value: object) -> bool:
-    """A number with more digits than a spreadsheet keeps: the last ones are not those that were typed."""
-    return type(value) in (float, int) and abs(value) >= 10**DIGITS_KEPT
+def long_numbers(values: tuple) -> list[int]:
+    """Where numbers stand with more digits than a spreadsheet keeps: the last ones are not those that were typed."""
+    numbers = [abs(value) for value in values if type(value) is float]
+    if max(numbers, default=0) < 10**DIGITS_KEPT:
+        return []
+    return [at for at, value in enumerate(values) if type(value) is float and abs(value) >= 10**DIGITS_KEPT]

@@ -1,9 +1,10 @@
 """Workbooks: every sheet that holds something, its cells as text; its parts are looked through before it is read."""
 
 import posixpath
+import re
 import zipfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from io import BytesIO
 from itertools import islice
 
@@ -18,11 +19,14 @@ from .extents import Extent, extents_of
 from .guards import SAVE_AS, check_size
 from .headings import heading_notes, headings_of
 from .layouts import TOP
-from .pieces import fitted, huge_cell
+from .pieces import fitted, huge_cell, joined
 from .shapes import Block, Limits, Note, Oddity, Recognise, Sheet, Unreadable, column_letters
 from .texts import Care, raw, tidied
-from .values import is_long, text_of
+from .values import long_numbers, text_of, texts_of
 
+STEP = 4_096  # rows
+KEPT = 500_000  # cells of a sheet that is kept in memory until it is first read, so that it is parsed once
+NOUGHTS = re.compile(rb"formatCode=[\"']0{2,}[\"']")
 TYPES = "[Content_Types].xml"
 OTHER_KINDS = (
     ("wordprocessingml", "This is a Word document, not a table. " + SAVE_AS),
@@ -43,6 +47,7 @@ def workbook_sheets(
     notes = _check_kind(source, members)
     _check_parts(members, limits)
     extents = extents_of(source, members, limits)
+    notes += _leading_noughts(source, members)
     parts = _parts(source, members)
     with _calamine(source) as book:
         sheets = [
@@ -69,6 +74,18 @@ def _check_kind(source: Source, members: list[zipfile.ZipInfo]) -> list[Note]:
     if "macroenabled" not in types:
         raise Unreadable("The workbook hides macros: it says that it has none. Save it as .xlsx without macros.")
     return [Note("The workbook has macros. They were not run; only its tables were read.")]
+
+
+def _leading_noughts(source: Source, members: list[zipfile.ZipInfo]) -> list[Note]:
+    """A number that is shown as 012993 is 12993 all the same; only its format knows of the nought."""
+    for member in members:
+        if member.filename.casefold() == "xl/styles.xml":
+            with Unpacking(source, member) as stream:
+                if NOUGHTS.search(stream.read(5_000_000)):
+                    return [
+                        Note("Some numbers have noughts in front by their format only. They were read without them.")
+                    ]
+    return []
 
 
 def _check_parts(members: list[zipfile.ZipInfo], limits: Limits) -> None:
@@ -134,11 +151,20 @@ def _sheet(source, book, index, extent, notes, recognise, limits) -> Sheet | Non
         return None
     headings = headings_of(top[row - 1], row, limits)
 
+    kept = [table] if table.total_height * table.total_width <= KEPT else []
+
     def read(rows: int) -> Iterator[Block]:
-        yield from _blocks(source, index, headings, row, extent, rows, limits)
+        with nullcontext(kept.pop()) if kept else _table(source, index) as table:
+            yield from _blocks(table, headings, row, extent, rows, limits)
 
     told = [*notes, *_notes(listed.visible, extent, top, row, headings)]
     return Sheet(source.name, listed.name, headings, row, told, read)
+
+
+@contextmanager
+def _table(source: Source, index: int) -> Iterator[CalamineSheet]:
+    with _calamine(source) as book:
+        yield book.get_sheet_by_index(index)
 
 
 def _rows(table: CalamineSheet) -> Iterator[list]:
@@ -172,17 +198,21 @@ def _notes(visible, extent: Extent, top: list, row: int, headings: tuple[str, ..
         yield Note("There are headings and no rows below them.", f"row {row}")
 
 
-def _blocks(source, index, headings, heading_row, extent, size, limits) -> Iterator[Block]:
-    errors = _by_row(extent.errors)
-    with _calamine(source) as book:
-        rows = _rows(book.get_sheet_by_index(index))
-        number = heading_row + 1
-        rows = islice(rows, heading_row, None)
-        while batch := list(islice(rows, size)):
-            block = _block(batch, number, headings, errors, limits)
-            if len(block.rows) or block.oddities:
-                yield block
-            number += len(batch)
+def _blocks(table, headings, heading_row, extent, size, limits) -> Iterator[Block]:
+    errors, number = _by_row(extent.errors), heading_row + 1
+    rows = islice(_rows(table), heading_row, None)
+    while parts := list(_parts_of_block(rows, number, size, headings, errors, limits)):
+        block = joined([part for part, _ in parts], [], len(headings))
+        if len(block.rows) or block.oddities:
+            yield block
+        number += sum(read for _, read in parts)
+
+
+def _parts_of_block(rows, number, size, headings, errors, limits) -> Iterator[tuple[Block, int]]:
+    """A block in parts, because the cells of a whole one take much memory before they are text."""
+    while size > 0 and (batch := list(islice(rows, min(size, STEP)))):
+        yield _block(batch, number, headings, errors, limits), len(batch)
+        number, size = number + len(batch), size - len(batch)
 
 
 def _by_row(places: list[tuple[int, int]]) -> dict[int, list[int]]:
@@ -197,17 +227,13 @@ def _block(batch: list[list], first: int, headings: tuple[str, ...], errors: dic
     columns, oddities = [], []
     for number, values in enumerate(zip(*batch, strict=True)):
         heading = headings[number] if number < len(headings) else ""
-        texts = pa.array([text_of(value) for value in values], pa.string())
+        texts = pa.array(texts_of(values), pa.string())
         _check_lengths(texts, first, number + 1, limits)
         columns.append(texts)
-        oddities += [Oddity(first + at, "number", TOLD_LONG, heading) for at in _long(values)]
+        oddities += [Oddity(first + at, "number", TOLD_LONG, heading) for at in long_numbers(values)]
     columns, hidden = tidied(columns, rows, headings, Care())
     oddities += hidden + _errors(errors, rows, headings)
     return _kept(rows, columns, oddities, len(headings))
-
-
-def _long(values: tuple) -> Iterator[int]:
-    return (at for at, value in enumerate(values) if is_long(value))
 
 
 def _errors(errors: dict[int, list[int]], rows: np.ndarray, headings: tuple[str, ...]) -> list[Oddity]:

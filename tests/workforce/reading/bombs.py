@@ -60,6 +60,11 @@ def tall_and_wide() -> bytes:
     return sheet_of(b'<row r="1"><c r="KN1"><v>1</v></c></row><row r="1048576"><c r="A1048576"><v>1</v></c></row>')
 
 
+def lone_cell_below() -> bytes:
+    """Within every limit, and yet eighteen million blank cells."""
+    return sheet_of(b'<row r="1"><c r="A1"><v>1</v></c></row><row r="1000000"><c r="R1000000"><v>1</v></c></row>')
+
+
 def great_sheet() -> bytes:
     return sheet_of(b'<row r="1"><c r="A1"><v>1</v></c></row>' + b" " * 200_000_000)
 
@@ -154,6 +159,7 @@ BOMBS = {
     "a far cell written with an escape": escaped_far_cell,
     "cells without places": numberless_cells,
     "a tall and wide sheet": tall_and_wide,
+    "a lone cell far below": lone_cell_below,
     "a sheet of 200 MB in a small file": great_sheet,
     "styles of 210 MB in a small file": great_styles,
     "one long text in many cells": repeated_text,

@@ -12,7 +12,7 @@ from hypothesis import strategies as some
 
 from workforce.reading import Unreadable, delimited
 
-from .making import as_csv, as_workbook, opened, read, rows_of
+from .making import as_csv, as_workbook, opened, read, rows_of, with_parts
 
 EXAMPLES = int(os.environ.get("READING_EXAMPLES", "150"))
 many = settings(
@@ -162,6 +162,32 @@ def test_a_spoilt_file_is_read_or_refused_with_a_sentence(tmp_path, changes):
         content[at : at + len(spoilt)] = spoilt
     try:
         for sheet in opened(tmp_path, bytes(content)):
+            rows_of(sheet)
+    except Unreadable as refused:
+        assert refused.sentence.endswith(".")
+
+
+WORKBOOK = as_workbook([["a", "b"], ["012993", 1.5], [None, "x"], [True, "=A1"]])
+PART = "xl/worksheets/sheet1.xml"
+
+
+@many
+@given(
+    some.lists(
+        some.tuples(some.integers(0, len(WORKBOOK)), some.binary(min_size=1, max_size=4)), min_size=1, max_size=4
+    ),
+    some.booleans(),
+)
+def test_a_spoilt_workbook_is_read_or_refused_with_a_sentence(tmp_path, changes, inside):
+    def spoil(content):
+        content = bytearray(content)
+        for at, spoilt in changes:
+            content[at % len(content) : at % len(content) + len(spoilt)] = spoilt
+        return bytes(content)
+
+    content = with_parts(WORKBOOK, {PART: spoil}) if inside else spoil(WORKBOOK)
+    try:
+        for sheet in opened(tmp_path, content):
             rows_of(sheet)
     except Unreadable as refused:
         assert refused.sentence.endswith(".")

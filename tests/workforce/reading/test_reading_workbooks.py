@@ -106,6 +106,15 @@ def test_numbers_too_long_for_a_spreadsheet_are_told(tmp_path):
     assert [(odd.row, odd.kind) for odd in found_oddities(tmp_path, content)] == [(2, "number"), (2, "number")]
 
 
+def test_noughts_that_only_the_format_knows_are_told(tmp_path):
+    def shape(book):
+        book.active["A2"].number_format = "000000"
+
+    (sheet,) = opened(tmp_path, as_workbook([["code"], [12993]], shape))
+    assert rows_of(sheet) == {2: ("12993",)}
+    assert "noughts" in sheet.notes[0].sentence
+
+
 def test_what_stands_beside_the_table_is_told_and_left_out(tmp_path):
     content = as_workbook([["a", "b"], [1, 2, None, "a remark"], [3, 4]])
     assert read(tmp_path, content) == {2: ("1", "2"), 3: ("3", "4")}
@@ -125,6 +134,13 @@ def test_cells_without_a_place_follow_each_other(tmp_path):
         as_workbook([["a", "b"], [1, 2], [3, 4]]), {SHEET: lambda part: re.sub(rb' r="[A-Z]*\d+"', b"", part)}
     )
     assert read(tmp_path, content) == {2: ("1", "2"), 3: ("3", "4")}
+
+
+@pytest.mark.parametrize("kept", [0, 500_000])
+def test_a_sheet_may_be_read_again(tmp_path, monkeypatch, kept):
+    monkeypatch.setattr(workbooks, "KEPT", kept)
+    (sheet,) = opened(tmp_path, as_workbook([["a"], [1]]))
+    assert rows_of(sheet) == rows_of(sheet) == {2: ("1",)}
 
 
 def test_small_blocks_read_the_same(tmp_path):
