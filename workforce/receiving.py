@@ -17,6 +17,7 @@ from django.db import transaction
 from django.db.models import F, Q
 from django.utils import timezone
 
+from partners.text import clean_text
 from workforce import engine, vault
 from workforce.lifecycle import State
 from workforce.models import Cause, Snapshot, Upload, UploadFile
@@ -91,7 +92,12 @@ def _receive(upload, folder):
     except ours.unreadable as fault:
         _refuse(upload, State.UNREADABLE, fault=sentence_of(fault))
     except ours.needs_mapping as fault:
-        _refuse(upload, State.NEEDS_MAPPING, unmapped_headings=list(fault.headings), source="council")
+        _refuse(
+            upload,
+            State.NEEDS_MAPPING,
+            unmapped_headings=[_short(heading, 200) for heading in fault.headings],
+            source="council",
+        )
     else:
         _keep(upload, checked, ours.crosswalk_version)
 
@@ -205,7 +211,7 @@ def _results_of(checked):
         "rows_done": checked.rows_read,
         "errors": checked.errors,
         "warnings": checked.warnings,
-        "unmapped_headings": list(checked.unmapped_headings),
+        "unmapped_headings": [_short(heading, 200) for heading in checked.unmapped_headings],
     }
 
 
@@ -218,24 +224,36 @@ def _write_files(upload, checked):
     sent = list(upload.files.all())
     for read in checked.files:
         figures = {name: getattr(read, name) for name in FILE_FIGURES}
+        figures |= {"kind": _short(read.kind, 40), "label": _short(read.label, 200)}
         same = next((file for file in sent if file.name == read.name and not file.kind), None)
         if same:
             same.kind = read.kind
             UploadFile.objects.filter(pk=same.pk).update(**figures)
         else:
-            UploadFile.objects.create(upload=upload, position=upload.files.count(), name=read.name, **figures)
+            UploadFile.objects.create(
+                upload=upload, position=upload.files.count(), name=_short(read.name, 300), **figures
+            )
 
 
 def _write_causes(upload, checked):
     upload.causes.all().delete()
     Cause.objects.bulk_create(
         Cause(
-            upload=upload, position=position, file=cause.file, column=cause.column, code=cause.code,
-            severity=str(cause.severity), message=cause.message, accepted=cause.accepted, count=cause.count,
-            first_row=cause.first_row, examples=[[int(row), value] for row, value in cause.examples],
+            upload=upload, position=position, file=_short(cause.file, 300), column=_short(cause.column, 200),
+            code=cause.code, severity=str(cause.severity), message=_short(cause.message), count=cause.count,
+            accepted=_short(cause.accepted), first_row=cause.first_row, examples=_examples_of(cause),
         )
         for position, cause in enumerate(checked.causes)
     )  # fmt: skip
+
+
+def _examples_of(cause):
+    return [[int(row), None if value is None else _short(value, 200)] for row, value in cause.examples]
+
+
+def _short(words, most=2000):
+    """Words of a file as a database can keep them, whatever signs are in them, and as much as a page has room for."""
+    return clean_text(words, keep_lines=False)[:most]
 
 
 def _write_snapshot(upload, checked, crosswalk_version, snapshot, establishments):

@@ -65,7 +65,9 @@ def delete_raw_files_of(upload):
     with transaction.atomic():
         upload.files.update(stored="")
         upload.causes.update(examples=[])
-        Upload.objects.filter(pk=upload.pk).update(raw_deleted=timezone.now(), issues_stored="")
+        # Headings are said with the files: those of a file without any are its first row.
+        gone = {"raw_deleted": timezone.now(), "issues_stored": "", "unmapped_headings": []}
+        Upload.objects.filter(pk=upload.pk).update(**gone)
         related = Upload.objects.select_related("partner")
         record(related.get(pk=upload.pk), act=Act.REMOVED, field="files", by=None, via=Via.SYSTEM)
 

@@ -3,6 +3,7 @@
 import pytest
 
 from partners.models import Notice
+from tests.workforce.uploads import quick_reader
 from tests.workforce.uploads.conftest import FAULTY, GOOD, HOPELESS, again
 from workforce import vault
 from workforce.lifecycle import State
@@ -68,3 +69,30 @@ def test_the_steward_is_told(world, receive, text, words):
     assert notice.to == world.steward
     assert words in notice.sentence
     assert "Council as at 30 September 2026" in notice.sentence
+
+
+def test_signs_that_no_database_keeps_do_no_harm(receive, monkeypatch):
+    """A NUL, half a character, a heading of a page's length: PostgreSQL would refuse the row, three times."""
+    real = quick_reader._causes_of
+
+    def awkward(faults):
+        causes = real(faults)
+        for cause in causes:
+            cause.column, cause.message, cause.examples = "c\0" * 400, "half \ud800", [(3, "v\0" * 300), (4, None)]
+        return causes
+
+    monkeypatch.setattr(quick_reader, "_causes_of", awkward)
+    upload = receive(FAULTY)
+    assert upload.state == State.TO_DECIDE
+    cause = upload.causes.first()
+    assert (cause.column, cause.message) == ("c" * 200, "half")
+    assert cause.examples == [[3, "v" * 200], [4, None]]
+
+
+def test_parts_found_in_a_file_are_listed_beside_it(receive, monkeypatch):
+    real = quick_reader._figures
+    monkeypatch.setattr(quick_reader, "_figures", lambda name, *rows: real(f"{name}: staff.csv", *rows))
+    upload = receive(GOOD, names=["return.zip"])
+    sent, part = upload.files.all()
+    assert (sent.name, sent.rows_read, bool(sent.stored)) == ("return.zip", 0, True)
+    assert (part.name, part.rows_read, part.stored) == ("return.zip: staff.csv", 2, "")

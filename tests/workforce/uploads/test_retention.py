@@ -89,6 +89,7 @@ def test_what_nobody_decided_on_for_a_month_is_cancelled_and_all_of_it_goes(rece
     passes(31)
     tidy()
     assert {again(upload).state for upload in (decides, waits, columns)} == {State.CANCELLED}
+    assert again(columns).unmapped_headings == []
     assert all_files() == []
 
 
