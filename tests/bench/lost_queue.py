@@ -110,7 +110,10 @@ def _trial(folder, redis, chance, moments, uploads, swept=True):
         sent = _sent_while(redis, chance, moments, uploads, tag="swept" if swept else "control")
         began = time.monotonic()
         _wait(sent, LONGEST_WAIT if swept else LONGEST_WAIT / 3)
-        return _outcome(sent) | {"seconds_after": round(time.monotonic() - began, 1)}
+        outcome = _outcome(sent) | {"seconds_after": round(time.monotonic() - began, 1)}
+        if swept and outcome["unfinished"]:
+            print(worker.words[-6000:], clock.words[-3000:], sep="\n", file=sys.stderr)
+        return outcome
     finally:
         worker.stop()
         if clock.process:

@@ -87,7 +87,7 @@ def test_the_sweep_and_a_worker_that_ends_at_that_moment_agree(send, monkeypatch
 
 
 def test_control_without_holding_the_partner_the_same_files_would_be_refused_by_the_database(send, monkeypatch):
-    """Everybody is told that nothing was sent before: only the constraint is left, and that is no answer to a person."""
+    """Everybody is told that nothing was sent before: what is left is the constraint, and that answers nobody."""
     monkeypatch.setattr(uploads, "_sent_before", lambda partner, digest: None)
     with pytest.raises(IntegrityError):
         at_once(*[lambda: send(GOOD)] * 2)
