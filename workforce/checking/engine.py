@@ -9,10 +9,10 @@ import pyarrow.compute as pc
 from .cells import Cells, ReadColumn
 from .declaring import Severity, Then
 from .issues import Cause
-from .kinds import Pattern, Text
+from .kinds import Pattern, Reading, Text
 from .kinds_of_parts import Many, Pair
 
-MOST_REMEMBERED = 200_000  # distinct texts of a column
+MOST_REMEMBERED = 50_000  # distinct texts of a column
 PATIENCE = 20_000  # unreadable texts of a column that are judged one by one
 NO_COLUMN = ""
 
@@ -31,6 +31,7 @@ class ColumnReader:
         self._known = {"": 0}
         self._readings = [None]
         self._facts = [(np.nan, 0, False, np.nan)]
+        self._general = None
 
     def read(self, texts: pa.StringArray) -> ReadColumn:
         if isinstance(self.kind, Text | Pattern):
@@ -96,6 +97,8 @@ class ColumnReader:
         return places
 
     def _judge(self, text):
+        if self.judged_wrong > PATIENCE and self._shape and not self._shape.match(text):
+            return self._general_fault()
         reading = self.kind.read(text)
         if reading.wrong and reading.value != reading.value:
             self.judged_wrong += 1
@@ -104,6 +107,13 @@ class ColumnReader:
         self._facts.append((reading.value, wrong, reading.state == "unknown", reading.second))
         self._readings.append(reading)
         return place
+
+    def _general_fault(self):
+        if self._general is None:
+            self._general = len(self._facts)
+            self._facts.append((np.nan, 1, False, np.nan))
+            self._readings.append(Reading())
+        return self._general
 
 
 # What is said of an odd row; other kinds of oddity bring their own sentence.

@@ -11,8 +11,10 @@ SPACE, BEYOND_ASCII = 32, 128
 
 
 def without_whitespace(texts: pa.StringArray) -> pa.StringArray:
-    """References are compared without whitespace, wherever it stands. Most have none, which one look at the bytes tells:
-    every kind of whitespace is at or below the space, or beyond ASCII."""
+    """References are compared without whitespace, wherever it stands.
+
+    Most have none, which one look at the bytes tells: all whitespace is at or below the space, or beyond ASCII.
+    """
     held = texts.buffers()[2]
     if held is None:
         return texts

@@ -128,8 +128,9 @@ class Staff:
         posts.number("start_role", cells.number("STARTDATE"))
         posts.number("start_sector_year", cells.number("STARTINSECT"), cells.unknown("STARTINSECT"))
         posts.number("sick_days", cells.number("DAYSSICK"), cells.unknown("DAYSSICK"))
-        annual = hourly_from_annual(cells.number("SALARY"))
-        pay = np.where(cells.is_in("SALARYINT", "1"), annual, cells.number("HOURLYRATE"))
+        annual, hourly = hourly_from_annual(cells.number("SALARY")), cells.number("HOURLYRATE")
+        by_year, by_hour = cells.is_in("SALARYINT", "1"), cells.is_in("SALARYINT", "3")
+        pay = np.where(by_year, annual, np.where(by_hour, hourly, np.nan))
         posts.number("hourly_pay", pay, cells.is_in("SALARYINT", "999"))
 
     def _training(self, posts, short):
