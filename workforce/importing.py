@@ -198,8 +198,8 @@ def _tell_headings(run, kind, sheet):
             run.unmapped_headings.append(heading)
     unread = sum(1 for place, heading in enumerate(sheet.headings) if place not in read and heading)
     if unread:
-        _tell(run, sheet, "heading_unknown", f"{unread} columns are not part of a {kind.label.lower()}; nothing is kept "
-              "of them")  # fmt: skip
+        _tell(run, sheet, "heading_unknown", f"{unread} columns are not part of a {kind.label.lower()}; they are not "
+              "kept")  # fmt: skip
     for column in kind.columns:
         if column.name not in places and not column.optional:
             severity = Severity.ERROR if column.required is Severity.ERROR else Severity.WARNING
