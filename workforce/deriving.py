@@ -95,6 +95,18 @@ def age_band(ages, state):
     return np.where(np.isnan(ages), bands + np.maximum(state - 1, 0), band).astype(np.int16) if len(values) else band
 
 
+def birthday(days, age):
+    """The day on which somebody born on `days` (since 1970, NaN where unknown) reaches a whole age in years.
+
+    Who was born on the 29th of February reaches it on the 1st of March where the year has no 29th.
+    """
+    known = ~np.isnan(days)
+    born = np.where(known, days, 0).astype("datetime64[D]")
+    months = born.astype("datetime64[M]")
+    later = (months + age * 12).astype("datetime64[D]") + (born - months.astype("datetime64[D]"))
+    return np.where(known, later.astype(int), np.nan)
+
+
 def whole_years(days, on):
     """Whole years between days (since 1970, NaN where unknown) and the day `on`: an age, or years in a role."""
     known = ~np.isnan(days)

@@ -60,6 +60,11 @@ class Cells:
         column = self._columns[name]
         return column.blank | column.unknown | ~np.isnan(column.values)
 
+    def spoiled(self, name):
+        """Filled with what cannot be read, which was told: no rule blames the same cell once more."""
+        column = self._columns[name]
+        return (column.wrong > 0) & np.isnan(column.values) if column.wrong.any() else self.nowhere
+
     def number(self, name):
         """The value as a number, NaN where there is none; comparing NaN is always false."""
         if name not in self._columns:

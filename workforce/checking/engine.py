@@ -148,7 +148,7 @@ class SheetChecker:
         for name in self.places:
             self._tell_wrong(self.kind.column(name), cells)
         for rule in self._rules:
-            self.apply(rule, rule.when(cells), cells)
+            self.apply(rule, rule.when(cells) & ~cells.spoiled(rule.column), cells)
         self.rows_read += len(block.rows)
         return cells
 

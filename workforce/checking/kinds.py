@@ -41,8 +41,8 @@ class Reading:
 @dataclass(frozen=True)
 class Kind:
     accepted: str = ""
-    shape: str = ""
-    fine: str = field(default="", init=False)  # some kinds work these two out
+    shape: str = field(default="", init=False)  # some kinds work these three out
+    fine: str = field(default="", init=False)
     wrongs: tuple[Wrong, ...] = field(default=(), init=False)
 
     def read(self, text: str) -> Reading:
@@ -69,8 +69,15 @@ class Codes(Kind):
     codes: tuple[str, ...] = ()
     fold: bool = False  # words, in any case
     none: tuple[str, ...] = ()  # what passes as blank
-    shape: str = r"^.{1,12}$"
     wrongs: tuple[Wrong, ...] = (NOT_LISTED, READ_IN_PART, DECIMAL_CODE)
+
+    @property
+    def shape(self):
+        every = (*self.codes, *self.none)
+        longest = max(map(len, every), default=1)
+        number = rf"0*[0-9]{{1,{longest}}}(?:\.0+)?"
+        only_numbers = all(code.isdigit() for code in every)
+        return rf"^{number}$" if only_numbers else rf"^(?:{number}|(?s:.){{1,{longest}}})$"
 
     @cached_property
     def _places(self):
@@ -115,8 +122,12 @@ class Number(Kind):
     high: float = math.inf
     step: float = 1
     unknown: str = ""
-    shape: str = r"^[£]?[0-9][0-9,]{0,11}(\.[0-9]{1,4})?$"
     wrongs: tuple[Wrong, ...] = (NOT_A_NUMBER, OUT_OF_RANGE, NOT_A_STEP, PUNCTUATED)
+
+    @property
+    def shape(self):
+        word = f"{re.escape(self.unknown)}|" if self.unknown else ""
+        return rf"^(?:{word}£?[0-9][0-9,]{{0,14}}(?:\.[0-9]{{1,4}})?)$"
 
     def read(self, text):
         if self.unknown and text == self.unknown:
@@ -151,8 +162,13 @@ class Day(Kind):
     short_years: bool = False
     unknown: str = ""  # a word, in any case, that says that the date is kept elsewhere or not known
     accepted: str = DATES
-    shape: str = r"^[0-9]{1,4}[-/. ]?([0-9]{1,2}|[A-Za-z]{3,9})[-/. ]?[0-9]{1,4}$"
     wrongs: tuple[Wrong, ...] = (NOT_A_DAY, NO_SUCH_DAY, MONTH_FIRST, FREE_FORM, CENTURY)
+
+    @property
+    def shape(self):
+        word = f"(?i:{re.escape(self.unknown)})|" if self.unknown else ""
+        day = r"[0-9]{1,4}[-/. ]?(?:[0-9]{1,2}|[A-Za-z]{3,9})[-/. ]?[0-9]{1,4}(?:[T ]00:00(?::00)?)?"
+        return rf"^(?:{word}{day})$"
 
     def read(self, text):
         form = re.fullmatch(r"(\d{2})/(\d{2})/(\d{4})", text, re.ASCII)
@@ -174,9 +190,9 @@ class Day(Kind):
             return self._made(int(form[4]), month, int(form[1]), FREE_FORM.key)
         if not self.short_years or not form[2]:
             return Reading(wrong=NOT_A_DAY.key)
-        century = self.today.year // 100 * 100
-        year = century + int(form[4])
-        return self._made(year - 100 if year > self.today.year else year, month, int(form[1]), CENTURY.key)
+        year = self.today.year // 100 * 100 + int(form[4])
+        ahead = (year, month, int(form[1])) > self.today.timetuple()[:3]
+        return self._made(year - 100 if ahead else year, month, int(form[1]), CENTURY.key)
 
     @staticmethod
     def _month(text):
@@ -204,8 +220,11 @@ class Year(Kind):
     low: int = 1900
     high: int = 2100
     unknown: str = ""
-    shape: str = r"^[0-9]{3,4}$"
     wrongs: tuple[Wrong, ...] = (NOT_A_YEAR, YEAR_OUT_OF_RANGE)
+
+    @property
+    def shape(self):
+        return rf"^(?:{re.escape(self.unknown)}|[0-9]{{4}})$"
 
     def read(self, text):
         if self.unknown and text == self.unknown:

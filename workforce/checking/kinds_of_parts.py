@@ -26,7 +26,11 @@ class Pair(Kind):
     needs_second: bool = False
     second_warns: bool = False
     missing_warns: bool = False
-    shape: str = r"^[0-9]{1,4} ?;? ?[0-9]{0,4}$"
+
+    @property
+    def shape(self):
+        """A code, and after the semicolon anything: the code may be kept whatever stands there."""
+        return r"^[0-9]+(?:\.0+)?[^0-9A-Za-z.;]*(?:;|$)"
 
     @property
     def wrongs(self):
@@ -53,11 +57,14 @@ class Pair(Kind):
         if tail and not belongs:
             return Reading(first.value, SECOND_UNEXPECTED.key)
         if not tail:
-            return Reading(first.value, SECOND_MISSING.key if belongs and self.needs_second else first.wrong)
+            return self._without_second(first) if belongs and self.needs_second else first
         second = self.second.read(tail)
         if second.wrong and second.value != second.value:
             return Reading(first.value if self.second_warns else NOTHING, SECOND_WRONG.key)
         return Reading(first.value, first.wrong, second=second.value)
+
+    def _without_second(self, first):
+        return Reading(first.value if self.missing_warns else NOTHING, SECOND_MISSING.key)
 
 
 MOST_PARTS = 5_000  # that are remembered
@@ -74,7 +81,11 @@ class Many(Kind):
     blanks: bool = False  # whether a part may be blank
     extra: tuple[str, ...] = ()  # codes beside those of the list, such as a lone 0
     unknown_is_dropped: bool = False
-    shape: str = r"^[0-9; ]{1,400}$"
+
+    @property
+    def shape(self):
+        """Parts are codes or numbers; only the first one is looked at, as some lists forgive the others."""
+        return r"^[^A-Za-z;]*(?:;|$)"
 
     @property
     def wrongs(self):

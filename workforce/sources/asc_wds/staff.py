@@ -64,7 +64,7 @@ class Staff:
         repeated = self._repeated(np.where(cells.judged, short, 0))
         keep = ~cells.left_out & ~repeated
         self._count(cells, posts, workplace, keep)
-        self._remember(cells, short, repeated)
+        self._remember(cells, short, repeated, cells.judged & ~repeated)
         self.accepted += int(keep.sum())
         return posts.batch(self.run.writer.schema, keep)
 
@@ -99,20 +99,23 @@ class Staff:
         return [crosswalk(field, "asc_wds").of(code) or "unknown" for code in codes]
 
     def _qualification(self, cells):
-        """The higher of the social care and the other qualification; none where both say no."""
+        """The higher of the social care and the other qualification; none where both say no.
+
+        Without a level: unknown where one of them says that there is one or that it is not known, else missing.
+        """
         highest = np.full(len(cells), -1.0)
-        says_no, says_nothing = cells.nowhere, ~cells.nowhere
+        says_no, says_nothing = ~cells.nowhere, cells.nowhere
         for column in ("SCQUAL", "NONSCQUAL"):
             level = cells.second(column)
             known = ~np.isnan(level) & (level < len(LEVELS))  # the last code of the list is "not known"
             highest = np.where(known, np.fmax(highest, np.where(known, level, -1)), highest)
-            says_no = says_no | cells.is_in(column, "2")
-            says_nothing = says_nothing & np.isnan(cells.number(column))
+            says_no = says_no & cells.is_in(column, "2")
+            says_nothing = says_nothing | np.isnan(cells.number(column))
         values = vocabulary("qual_level")
         found = np.full(len(cells), values.index("unknown"), np.int16)
-        found[says_nothing] = values.index("missing")
-        may_have = cells.is_in("SCQUAL", "1", "999") | cells.is_in("NONSCQUAL", "1", "999")
-        found[says_no & ~may_have] = values.index("none")
+        said_unknown = cells.is_in("SCQUAL", "1", "999") | cells.is_in("NONSCQUAL", "1", "999")
+        found[says_nothing & ~said_unknown] = values.index("missing")
+        found[says_no] = values.index("none")
         with_level = highest >= 0
         levels = np.array([values.index(level) for level in LEVELS], np.int16)
         found[with_level] = levels[highest[with_level].astype(int)]
@@ -120,8 +123,8 @@ class Staff:
 
     def _numbers(self, cells, posts):
         zero_hours, employed = cells.is_in("ZEROHRCONT", "1"), cells.is_in("EMPLSTATUS", "1", "2")
-        contracted = employed & ~zero_hours
-        posts.number("hours_contracted", cells.number("CONTHOURS"), cells.unknown("CONTHOURS"), ~contracted)
+        contracted, none_fixed = employed & ~zero_hours, zero_hours | cells.is_in("EMPLSTATUS", "3", "4", "7")
+        posts.number("hours_contracted", cells.number("CONTHOURS"), cells.unknown("CONTHOURS"), none_fixed)
         posts.number("hours_average", cells.number("AVGHOURS"), cells.unknown("AVGHOURS"), contracted)
         ages = whole_years(cells.number("DOB"), self.run.as_at)
         posts.number("age", ages, cells.unknown("DOB"))
@@ -174,12 +177,13 @@ class Staff:
         self._seen |= keys
         return repeated
 
-    def _remember(self, cells, short, repeated):
+    def _remember(self, cells, short, repeated, compared):
+        """Rows that are deleted, or repeat an earlier one, are not compared with the others."""
         role, salary = cells.number("MAINJOBROLE"), cells.number("SALARY")
         pay = np.where(np.isnan(role) | np.isnan(salary), -1, role * 1_000_000 + salary)
         birth = cells.number("DOB").astype(np.float32)
-        person = cells.remembered.get("person", np.zeros(len(cells), np.uint64))
-        hours = cells.number("CONTHOURS").astype(np.float32)
+        person = np.where(compared, cells.remembered.get("person", 0), 0).astype(np.uint64)
+        hours = np.where(compared, cells.number("CONTHOURS"), np.nan).astype(np.float32)
         renamed = cells.filled("CHGUNIQUEWRKID")
         self._repeats += zip(cells.rows[repeated].tolist(), renamed[repeated].tolist(), strict=True)
         self._parts.append((cells.rows.copy(), np.where(cells.judged, short, 0), person, hours, pay, birth))
@@ -254,5 +258,10 @@ def _overworked(person, hours):
 
 def _full_pay_for_part_time(pay, hours):
     """Rows under 37 hours whose role and annual pay are those of another row on more than 36."""
-    full = np.unique(pay[(hours > FULL_TIME_ABOVE) & (pay >= 0)])
-    return (hours < PART_TIME_BELOW) & (hours <= FULL_TIME_ABOVE) & (pay >= 0) & np.isin(pay, full)
+    full = (hours > FULL_TIME_ABOVE) & (pay >= 0)
+    pays, counts = np.unique(pay[full], return_counts=True)
+    if not len(pays):
+        return full
+    places = np.minimum(np.searchsorted(pays, pay), len(pays) - 1)
+    others = np.where(pays[places] == pay, counts[places], 0) - full
+    return (hours < PART_TIME_BELOW) & (pay >= 0) & (others > 0)

@@ -10,6 +10,7 @@ from workforce.checking.declaring import Column, FileKind, Rule, Severity, Then
 from workforce.checking.kinds import Day, Number, Reference, Text
 from workforce.codes import code_list
 from workforce.crosswalks import crosswalk
+from workforce.deriving import birthday
 from workforce.template import TOPICS
 
 from .lists import from_list
@@ -130,7 +131,7 @@ class TrainingRecords:
         tell("UNIQUEWORKERID", "996", ERROR, self.rows[(self.row_owners != 0) & ~found],
              "UNIQUEWORKERID is not a worker of this workplace in the staff file",
              "The reference of a worker in the staff file")  # fmt: skip
-        age = (self.completed - births[order][places]) / 365.25
-        tell("DATECOMPLETED", "1080", ERROR, self.rows[found & (age < 14)],
+        too_young = self.completed < birthday(births[order][places], 14)
+        tell("DATECOMPLETED", "1080", ERROR, self.rows[found & too_young],
              "DATECOMPLETED is before the worker's 14th birthday", "A day after that birthday")  # fmt: skip
         return int(found.sum())

@@ -8,7 +8,7 @@ import numpy as np
 import pyarrow.compute as pc
 
 from workforce.checking.declaring import Rule, Severity, Then
-from workforce.deriving import whole_years
+from workforce.deriving import birthday, whole_years
 
 from .lists import flags
 
@@ -80,16 +80,6 @@ def _year(days):
                     np.nan)  # fmt: skip
 
 
-def _birthday_14(cells):
-    """The day on which the person turned 14, as days since 1970, to the day or one later for the 29th of February."""
-    days = cells.number("DOB")
-    known = ~np.isnan(days)
-    born = np.where(known, days, 0).astype("datetime64[D]")
-    months = born.astype("datetime64[M]")
-    later = (months + 14 * 12).astype("datetime64[D]") + (born - months.astype("datetime64[D]"))
-    return np.where(known, later.astype("datetime64[D]").astype(int), np.nan)
-
-
 def _origin():
     visa_ok = "Only for people who need a visa: not for 826, for British citizens or where nothing is known"
     return (
@@ -124,7 +114,8 @@ def _start():
         Rule("STARTDATE", "3190", f"STARTDATE is in the future, and {aside}",
              lambda c: c.number("STARTDATE") > c.context.today_number, then=SET_ASIDE, accepted="A day up to today"),
         Rule("STARTDATE", "3190", f"STARTDATE is before the person's 14th birthday, and {aside}",
-             lambda c: c.number("STARTDATE") < _birthday_14(c), then=SET_ASIDE, accepted="A day after that birthday"),
+             lambda c: c.number("STARTDATE") < birthday(c.number("DOB"), 14), then=SET_ASIDE,
+             accepted="A day after that birthday"),
         Rule("STARTDATE", "3190", f"STARTDATE is before the year in YEAROFENTRY, and {aside}",
              lambda c: _year(c.number("STARTDATE")) < c.number("YEAROFENTRY"), then=SET_ASIDE,
              accepted="A day on or after 1 January of YEAROFENTRY"),
@@ -159,21 +150,21 @@ def _terms():
 def _pay():
     return (
         Rule("SALARYINT", "1251", "SALARYINT is not 1 although pay is given as SALARY",
-             lambda c: c.filled("SALARY") & _other_basis(c, "1") & c.blank("HOURLYRATE"), ERROR,
+             lambda c: _given(c, "SALARY") & _other_basis(c, "1") & c.blank("HOURLYRATE"), ERROR,
              "1, or pay in HOURLYRATE", SET_ASIDE),
         Rule("SALARY", "1251", "SALARY is filled beside HOURLYRATE although SALARYINT is 3",
              lambda c: c.filled("SALARY") & c.is_in("SALARYINT", "3") & c.filled("HOURLYRATE"), ERROR,
              "Blank, or SALARYINT 1", SET_ASIDE),
         Rule("SALARYINT", "3260", "SALARYINT is 999, not known, although SALARY is filled; the amount was left aside",
-             lambda c: c.filled("SALARY") & c.is_in("SALARYINT", "999"), accepted="1, or SALARY blank"),
+             lambda c: _given(c, "SALARY") & c.is_in("SALARYINT", "999"), accepted="1, or SALARY blank"),
         Rule("SALARYINT", "1252", "SALARYINT is not 3 although pay is given as HOURLYRATE",
-             lambda c: c.filled("HOURLYRATE") & _other_basis(c, "3") & (c.blank("SALARY") | c.blank("SALARYINT")),
+             lambda c: _given(c, "HOURLYRATE") & _other_basis(c, "3") & (c.blank("SALARY") | c.blank("SALARYINT")),
              ERROR, "3, or pay in SALARY", SET_ASIDE),
         Rule("HOURLYRATE", "1252", "HOURLYRATE is filled beside SALARY although SALARYINT is 1",
              lambda c: c.filled("HOURLYRATE") & c.is_in("SALARYINT", "1") & c.filled("SALARY"), ERROR,
              "Blank, or SALARYINT 3", SET_ASIDE),
         Rule("SALARYINT", "3270", "SALARYINT is 999, not known, although HOURLYRATE is filled; the rate was left aside",
-             lambda c: c.filled("HOURLYRATE") & c.is_in("SALARYINT", "999"), accepted="3, or HOURLYRATE blank"),
+             lambda c: _given(c, "HOURLYRATE") & c.is_in("SALARYINT", "999"), accepted="3, or HOURLYRATE blank"),
         Rule("SALARY", "1260", "SALARY is above 200000, which only senior management (job role 1) may be",
              lambda c: (c.number("SALARY") > 200_000) & _role_known(c) & ~c.is_in("MAINJOBROLE", SENIOR), ERROR,
              "Whole pounds from 500 to 200000", SET_ASIDE),
@@ -185,6 +176,10 @@ def _pay():
              lambda c: c.is_in("SALARYINT", "1", "3") & c.blank("SALARY") & c.blank("HOURLYRATE"),
              accepted="SALARY for 1, HOURLYRATE for 3", needs=("SALARY", "HOURLYRATE")),
     )  # fmt: skip
+
+
+def _given(cells, name):
+    return ~np.isnan(cells.number(name))
 
 
 def _other_basis(cells, code):
@@ -231,12 +226,17 @@ def _role():
 
 
 def _delegates(cells):
-    return ~np.isnan(cells.number("DHA"))
+    return _given(cells, "DHA")
 
 
 def _qualified():
     return (
         Rule("SCQUAL", "3360", "SCQUAL has no level for a role that is always qualified (6, 15 or 16)",
-             lambda c: c.filled("SCQUAL") & c.readable("SCQUAL") & np.isnan(c.second("SCQUAL"))
+             lambda c: _given(c, "SCQUAL") & ~_level_wrong(c) & np.isnan(c.second("SCQUAL"))
              & c.is_in("MAINJOBROLE", SOCIAL_WORKER, THERAPIST, NURSE), accepted="1;level"),
     )  # fmt: skip
+
+
+def _level_wrong(cells):
+    """Where the level was told of already, as one that cannot be read."""
+    return cells.column("SCQUAL").wrong > 0
