@@ -17,6 +17,7 @@ from workforce.template import MISSING, UNKNOWN
 from .kinds import Codes, Reading, Wrong
 
 DOUBT = "?"  # whoever writes "Perm?" does not know, so neither do we
+MOST_REMEMBERED = 200_000  # distinct texts
 UNLISTED = "(not in the list)"  # the code that stands for every text the crosswalk does not know
 NOT_MAPPED = Wrong("not_mapped", "holds words that are in no list of ours, so it counts as not known")
 NOT_A_NAME = Wrong("not_listed", "is none of the names of the list")
@@ -57,6 +58,14 @@ class Words(Codes):
         return Reading(self._places[found]) if found else Reading(len(self.codes) - 1, NOT_MAPPED.key)
 
 
+def valued(cells, column, *values):
+    """Where a column of words holds one that the crosswalk gives one of these values."""
+    if column not in cells:
+        return cells.nowhere
+    kind = cells.kind.column(column).kind
+    return cells.among(column, [value in values for value in values_along(kind.field, kind.source, kind.codes)])
+
+
 def words(field, source, accepted):
     """The kind of a column that the crosswalk of this field and source maps."""
     return Words(accepted=accepted, codes=codes_of(field, source), field=field, source=source)
@@ -81,8 +90,11 @@ class Names(Codes):
         return Reading(wrong=NOT_A_NAME.key) if place is None else Reading(place)
 
 
-class PairedWords:
-    """Two cells of a row that mean something together, such as staff group and job role: judged once for each pair."""
+class WordsOfRows:
+    """One cell of a row, or two that mean something together such as staff group and job role, by a crosswalk.
+
+    Each distinct text, or pair, is judged once.
+    """
 
     def __init__(self, field, source):
         self.field, self.codes = field, codes_of(field, source)
@@ -95,19 +107,21 @@ class PairedWords:
     def unlisted(self):
         return len(self.codes) - 1
 
-    def of_rows(self, first, second):
-        """Per row the position in `codes`, -1 where both cells are blank."""
-        firsts, seconds = first.dictionary_encode(), second.dictionary_encode()
-        many = max(len(seconds.dictionary), 1)
-        pairs = firsts.indices.to_numpy().astype(np.int64) * many + seconds.indices.to_numpy()
-        distinct, inverse = np.unique(pairs, return_inverse=True)
-        left, right = firsts.dictionary.to_pylist(), seconds.dictionary.to_pylist()
+    def of_rows(self, first, second=None):
+        """Per row the position in `codes`, -1 where the cells are blank."""
+        firsts = first.dictionary_encode()
+        left, indices = firsts.dictionary.to_pylist(), firsts.indices.to_numpy().astype(np.int64)
+        if second is None:
+            return np.array([self._place(text) for text in left], np.int64)[indices]
+        seconds = second.dictionary_encode()
+        right, many = seconds.dictionary.to_pylist(), max(len(seconds.dictionary), 1)
+        distinct, inverse = np.unique(indices * many + seconds.indices.to_numpy(), return_inverse=True)
         places = [self._place(left[pair // many], right[pair % many]) for pair in distinct.tolist()]
         return np.array(places, np.int64)[inverse]
 
     def _place(self, *cells):
         if cells not in self._known:
-            if len(self._known) > 200_000:
+            if len(self._known) > MOST_REMEMBERED:
                 self._known.clear()
             found = self._match.of(CELLS.join(cell.replace(CELLS, " ") for cell in cells))
             self._known[cells] = -1 if found == MISSING else self._places.get(found, self.unlisted)

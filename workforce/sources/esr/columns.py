@@ -150,7 +150,7 @@ def starters_file(today):
         dropped("Previous Employer", "Previous Organisation"), *NAMES,
     )  # fmt: skip
     columns = tuple(_may_be_missing(column) for column in columns)
-    marks = frozenset({"Employee Number", "Recruitment Source"})
+    marks = frozenset({"Employee Number", "Assignment Number", "Recruitment Source"})
     return FileKind("starters", "Starters extract", columns, starters_rules(), marks, NOT_STAFF)
 
 
@@ -165,7 +165,7 @@ def leavers_file(today):
     )  # fmt: skip
     most = (*who(), *where(), *post(), *about_the_post(today), *person(today), *started(today))
     columns = tuple(_may_be_missing(column) for column in most) + left + NAMES + OTHERS
-    marks = frozenset({"Employee Number", "Termination Date"})
+    marks = frozenset({"Employee Number", "Assignment Number", "Termination Date"})
     return FileKind("leavers", "Leavers extract", columns, leavers_rules(), marks, NOT_STAFF)
 
 

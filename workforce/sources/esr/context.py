@@ -6,7 +6,7 @@ from functools import cached_property
 import pyarrow as pa
 
 from workforce.checking.kinds import EPOCH
-from workforce.checking.kinds_of_words import PairedWords
+from workforce.checking.kinds_of_words import WordsOfRows
 
 WEEK = 37.5  # hours of a whole-time post under Agenda for Change
 
@@ -17,7 +17,7 @@ class Extract:
     def __init__(self, run, establishments):
         self.today, self.as_at, self.as_at_number = run.today, run.as_at, run.as_at_number
         self.establishments = establishments
-        self.role, self.service = PairedWords("role", "esr"), PairedWords("service", "esr")
+        self.role, self.service = WordsOfRows("role", "esr"), WordsOfRows("service", "esr")
 
     @cached_property
     def year_before_number(self):

@@ -8,7 +8,7 @@ import numpy as np
 import pyarrow.compute as pc
 
 from workforce.checking.declaring import Rule, Severity, Then
-from workforce.crosswalks import crosswalk
+from workforce.checking.kinds_of_words import valued
 from workforce.deriving import whole_years
 
 from .context import WEEK
@@ -20,18 +20,9 @@ NEAR = 0.01 + 1e-9
 OTHER_WORK = "other"  # a plain "Other" stays; every other word of this value says that the row is not of staff in post
 
 
-def words_valued(cells, column, *values):
-    """Where a column of words holds one that the crosswalk gives one of these values."""
-    if column not in cells:
-        return cells.nowhere
-    kind = cells.kind.column(column).kind
-    table = crosswalk(kind.field, kind.source).table
-    return cells.among(column, [table.get(code) in values for code in kind.codes])
-
-
 def not_staff(cells):
     """Honorary holders, non-executives, chairs, and widows and widowers with a pension."""
-    return words_valued(cells, "Assignment Category", "other") & ~cells.is_in("Assignment Category", OTHER_WORK)
+    return valued(cells, "Assignment Category", "other") & ~cells.is_in("Assignment Category", OTHER_WORK)
 
 
 NOT_STAFF = Rule(
@@ -42,7 +33,7 @@ NOT_STAFF = Rule(
 
 
 def bank(cells):
-    return words_valued(cells, "Assignment Category", "bank", "agency")
+    return valued(cells, "Assignment Category", "bank", "agency")
 
 
 def staff_rules():
@@ -113,8 +104,8 @@ def _fte_differs(cells):
 
 def _category_differs(cells):
     fte = cells.number("FTE")
-    full = words_valued(cells, "Employee Category", "full") & (fte < 1 - NEAR)
-    part = words_valued(cells, "Employee Category", "part") & (fte >= 1)
+    full = valued(cells, "Employee Category", "full") & (fte < 1 - NEAR)
+    part = valued(cells, "Employee Category", "part") & (fte >= 1)
     return (full | part) & ~bank(cells)
 
 
