@@ -142,7 +142,8 @@ class SignOfLife:
             return
         self.last = time.monotonic()
         mine = Upload.objects.filter(pk=self.upload.pk, claim=self.upload.claim, state=State.READING)
-        done = {"rows_done": rows_done} | ({"bytes_done": bytes_done, "bytes_total": bytes_total} if bytes_total else {})
+        done = {"rows_done": rows_done}
+        done |= {"bytes_done": bytes_done, "bytes_total": bytes_total} if bytes_total else {}
         if not mine.update(phase=phase[:60], claimed=timezone.now(), **done):
             raise self.stop
 
