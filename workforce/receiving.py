@@ -100,7 +100,8 @@ def _receive(upload, folder):
 
 def sentence_of(fault):
     place = f"{fault.where}: " if fault.where else ""
-    return f"{place}{fault.sentence} {fault.accepted}".strip()
+    accepted = f" Accepted: {fault.accepted.rstrip('.')}." if fault.accepted else ""
+    return f"{place}{fault.sentence}{accepted}"
 
 
 @transaction.atomic

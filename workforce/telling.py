@@ -50,9 +50,9 @@ def _where_it_stands(upload):
     rows = f"{intcomma(upload.rows_accepted)} of {counted(upload.rows_read, 'row')}"
     if upload.state == State.TO_DECIDE:
         needing = counted(upload.errors, "fault needs", "faults need")
-        return f"has been read: {rows} can be used. {needing} your decision"
+        return f"has been read. {rows} can be used; {needing} your decision"
     if upload.state == State.READY:
-        known = f", with {counted(upload.errors, 'known fault')}" if upload.errors else ""
+        known = f". {counted(upload.errors, 'known fault needs', 'known faults need')} fixing" if upload.errors else ""
         return f"is ready: {rows}{known}"
     return STANDS[upload.state]
 

@@ -1,5 +1,6 @@
 """Pages through which a partner sends in its return, reads what is wrong with it, and decides about it."""
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import FileResponse, HttpResponse, HttpResponseNotModified, StreamingHttpResponse
 from django.shortcuts import redirect, render
@@ -122,6 +123,7 @@ def upload(request, upload):
         "has_more": len(causes) > 2 * CAUSES_SHOWN,
         "left_out": telling.rows_left_out(upload),
         "cells_missing": telling.cells_missing(upload),
+        "raw_days": settings.WORKFORCE_RAW_DAYS,
         "kept_until": telling.files_kept_until(upload),
         "may": {to.value for to, who in MOVES[upload.state].items() if STEWARD in who},
         "is_decided": bool(upload.ready_at),
