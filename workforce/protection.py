@@ -13,6 +13,7 @@ from workforce.retention import ABANDONED_AFTER, SNAPSHOTS_FOR, WITHDRAWN_FOR
 from workforce.sources import SOURCES
 from workforce.template import ESTABLISHMENT_COLUMNS, FIELDS, FIELDS_IN_ORDER, Kind
 
+TRAINING = "training_"
 PSEUDONYM, MAPPED, KEPT, DROPPED, UNSAID = "pseudonym", "mapped", "kept", "dropped", "unsaid"
 FATES = {
     PSEUDONYM: "Made into a keyed pseudonym, then dropped",
@@ -32,8 +33,15 @@ class KeptField:
 
 
 def kept_of_each_field():
-    """Every field of a post, and in what form it is kept."""
-    return [KeptField(field.label, field.meaning, _how(field), field.special) for field in FIELDS_IN_ORDER]
+    """Every field of a post, and in what form it is kept; the many about training as one."""
+    topics = [field for field in FIELDS_IN_ORDER if field.name.startswith(TRAINING)]
+    fields = [
+        KeptField(field.label, field.meaning, _how(field), field.special)
+        for field in FIELDS_IN_ORDER
+        if field not in topics
+    ]
+    names = ", ".join(field.name.removeprefix(TRAINING).replace("_", " ") for field in topics)
+    return [*fields, KeptField("Training by topic", f"Latest training on each topic: {names}", _how(topics[0]), False)]
 
 
 def _how(field):
@@ -103,7 +111,7 @@ def fate_of(becomes):
 
 def _labels(names):
     """The fields in words; the many about training as one."""
-    return dict.fromkeys("training by topic" if name.startswith("training_") else _label(name) for name in names)
+    return dict.fromkeys("training by topic" if name.startswith(TRAINING) else _label(name) for name in names)
 
 
 def _label(name):

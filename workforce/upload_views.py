@@ -46,6 +46,7 @@ def upload_list(request):
         "own": own,
         "due": last_half_year(today),
         "many": len(returns) > 1,
+        "silent": [one.partner for one in returns if not one.uploads and not one.is_own],
         "first": own[0] if len(own) == 1 else None,
         "headline": telling.headline(own[0].latest) if len(own) == 1 and own[0].latest else "",
         "ready": sum(one.is_ready for one in returns),
@@ -117,7 +118,7 @@ def upload(request, upload):
     files = _files_of(upload)
     context |= {
         "files": files,
-        "downloads": [file for file in files if file.stored and causes and upload.issues_stored],
+        "downloads": [file for file in files if file.stored and file.has_faults and upload.issues_stored],
         "errors": [cause for cause in causes if cause.severity == Cause.Severity.ERROR][:CAUSES_SHOWN],
         "warnings": [cause for cause in causes if cause.severity == Cause.Severity.WARNING][:CAUSES_SHOWN],
         "has_more": len(causes) > 2 * CAUSES_SHOWN,
@@ -149,6 +150,7 @@ def _files_of(upload):
     for file in files:
         found = counts.get(file.name, {})
         file.errors, file.warnings = found.get(Cause.Severity.ERROR, 0), found.get(Cause.Severity.WARNING, 0)
+        file.has_faults = any(name == file.name or name.startswith(f"{file.name}: ") for name in counts)
     return files
 
 
