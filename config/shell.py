@@ -12,6 +12,7 @@ NAVIGATION = (
     ("Home", "reviews:home", ("reviews:",)),
     ("Plan", "actions:plan-current", ("actions:",)),
     ("Strategy", "strategies:strategy-current", ("strategies:",)),
+    ("Workforce", "workforce:upload-list", ("workforce:",)),
     ("Partners", "partners:partner-list", ("partners:",)),
 )
 

@@ -9,6 +9,7 @@ urlpatterns = [
     path("readyz", health.ready, name="readyz"),
     path("account/", include("partners.account_urls")),
     path("", include("partners.urls")),
+    path("", include("workforce.urls")),
     path("", include("strategies.urls")),
     path("", include("actions.urls")),
     path("", include("reviews.urls")),

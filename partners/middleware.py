@@ -11,7 +11,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError
 from django.http import JsonResponse, UnreadablePostError
 from django.shortcuts import redirect, render
-from django.urls import reverse
+from django.urls import Resolver404, resolve, reverse
 
 from partners.refusals import NotAllowed, Refused
 
@@ -110,10 +110,21 @@ class PrivatePages:
 
 MOST_READ_PAST = 100 * 1024 * 1024
 PIECE = 64 * 1024
+AROUND = 1024 * 1024  # what a form sends besides its files
+
+
+def takes_up_to(setting):
+    """Let a view be sent files of as many bytes together as this setting says, by people who are signed in."""
+
+    def mark(view):
+        view.most_bytes = setting
+        return view
+
+    return mark
 
 
 class UploadLimit:
-    """What is larger than any form takes is refused before any of it is kept, in memory or on disk.
+    """What is larger than the form takes is refused before any of it is kept, in memory or on disk.
 
     Its size is what was announced: the server hands on no more than that. The rest is read past, within reason,
     because a browser that is cut off while sending shows an error of its own instead of our sentence.
@@ -126,9 +137,22 @@ class UploadLimit:
         size = request.META.get("CONTENT_LENGTH") or "0"
         if not size.isdecimal() or int(size) <= settings.MAX_REQUEST_BYTES:
             return self.get_response(request)
+        most = self._most(request)
+        if most and int(size) <= most + AROUND:
+            return self.get_response(request)
         self._read_past(request)
-        refusal = Refused(f"What you sent has {int(size) / 1_048_576:.0f} MB.", accepted="Files may have up to 10 MB.")
+        files = f"{most / 1_000_000:,.0f} MB" if most else "10 MB"
+        refusal = Refused(
+            f"What you sent has {int(size) / 1_048_576:.0f} MB.", accepted=f"Files may have up to {files}."
+        )
         return render(request, "partners/refused.html", {"refusal": refusal}, status=413)
+
+    def _most(self, request):
+        """How much the files of this page may have together, where it says so itself and asks who sends them."""
+        with suppress(Resolver404):
+            setting = getattr(resolve(request.path_info).func, "most_bytes", "")
+            return getattr(settings, setting) if setting and request.user.is_authenticated else 0
+        return 0
 
     def _read_past(self, request):
         read = 0

@@ -8,21 +8,29 @@ from dataclasses import dataclass
 class Engine:
     read: Callable  # as `read_return` of workforce/importing.py
     given: Callable  # (name, path) of one file
-    keys: Callable  # (secret, scope) to the pseudonyms of one partner
+    keys: Callable  # (secret, partner) to the pseudonyms of that partner
     unreadable: type[Exception]  # what refuses all of it: sentence, where, accepted
     needs_mapping: type[Exception]  # what asks a person for the columns: headings
     stop: type[Exception]  # what `progress` raises when the upload is no longer to be read
     crosswalk_version: str
 
 
+class _NoMapping(Exception):
+    """What no reading raises, as long as no source asks for columns to be named."""
+
+
 def our_engine():
     """The real one. Imported when first needed: a web server never reads, and need not hold the readers in memory."""
+    from workforce import importing
     from workforce.crosswalks import VERSION
-    from workforce.importing import NeedsMapping, Stop, read_return
     from workforce.pseudonyms import Pseudonyms
     from workforce.reading import Given, Unreadable
 
-    return Engine(read_return, Given, Pseudonyms, Unreadable, NeedsMapping, Stop, VERSION)
+    def keys_of(secret, partner):
+        return Pseudonyms(secret.encode(), str(partner.pk))
+
+    needs_mapping = getattr(importing, "NeedsMapping", _NoMapping)
+    return Engine(importing.read_return, Given, keys_of, Unreadable, needs_mapping, importing.Stop, VERSION)
 
 
 current = our_engine  # what `receiving` calls

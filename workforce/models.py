@@ -62,6 +62,7 @@ class Upload(models.Model):
     errors = models.PositiveBigIntegerField(default=0)
     warnings = models.PositiveBigIntegerField(default=0)
     unmapped_headings = models.JSONField(default=list)
+    suggested_columns = models.JSONField(default=dict)  # heading to field, where the columns have to be named
     crosswalk_version = models.CharField(max_length=20, blank=True)
     quality = models.JSONField(null=True)
     issues_stored = models.CharField(max_length=200, blank=True)  # row, cause and value of each fault

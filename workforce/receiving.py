@@ -92,19 +92,18 @@ def _receive(upload, folder):
     except ours.unreadable as fault:
         _refuse(upload, State.UNREADABLE, fault=sentence_of(fault))
     except ours.needs_mapping as fault:
-        _refuse(
-            upload,
-            State.NEEDS_MAPPING,
-            unmapped_headings=[_short(heading, 200) for heading in fault.headings],
-            source="council",
-        )
+        suggested = dict(getattr(fault, "suggestions", {}))
+        headings = [_short(heading, 200) for heading in fault.headings]
+        found = {"unmapped_headings": headings, "suggested_columns": suggested}
+        _refuse(upload, State.NEEDS_MAPPING, source="council", **found)
     else:
         _keep(upload, checked, ours.crosswalk_version)
 
 
 def sentence_of(fault):
     place = f"{fault.where}: " if fault.where else ""
-    return f"{place}{fault.sentence} {fault.accepted}".strip()
+    accepted = f" Accepted: {fault.accepted.rstrip('.')}." if fault.accepted else ""
+    return f"{place}{fault.sentence}{accepted}"
 
 
 @transaction.atomic
@@ -121,7 +120,7 @@ def _read(ours, upload, folder):
             as_at=upload.as_at,
             source=upload.source or None,
             mapping=upload.mapping,
-            keys=ours.keys(settings.PSEUDONYM_SECRET.encode(), str(upload.partner_id)),
+            keys=ours.keys(settings.PSEUDONYM_SECRET, upload.partner),
             folder=out,
             today=timezone.localdate(),
             progress=SignOfLife(upload, ours.stop),
@@ -141,12 +140,13 @@ class SignOfLife:
     def __init__(self, upload, stop):
         self.upload, self.stop, self.last = upload, stop, time.monotonic()
 
-    def __call__(self, phase, rows_done, bytes_done, bytes_total):
+    def __call__(self, phase, rows_done, bytes_done=0, bytes_total=0):
         if time.monotonic() - self.last < SIGN_OF_LIFE_EVERY:
             return
         self.last = time.monotonic()
         mine = Upload.objects.filter(pk=self.upload.pk, claim=self.upload.claim, state=State.READING)
-        done = {"rows_done": rows_done, "bytes_done": bytes_done, "bytes_total": bytes_total}
+        done = {"rows_done": rows_done}
+        done |= {"bytes_done": bytes_done, "bytes_total": bytes_total} if bytes_total else {}
         if not mine.update(phase=phase[:60], claimed=timezone.now(), **done):
             raise self.stop
 

@@ -10,7 +10,11 @@ import time
 from types import SimpleNamespace
 from unittest import mock
 
+import pyarrow as pa
+import pyarrow.parquet as pq
+
 from workforce import engine, receiving
+from workforce.checking.issues import SCHEMA
 from workforce.models import Upload
 
 SLOW = 0.05  # seconds for each line, where a file asks for it
@@ -95,10 +99,19 @@ def _checked(folder, rows, faults, reads, source):
         rows_rejected=sum(file.rows_rejected for file in reads), causes=_causes_of(faults), errors=len(faults),
         warnings=0, snapshot=_written(folder / "snapshot.parquet", rows),
         establishments=_written(folder / "establishments.parquet", sorted({row[0] % 2 for row in rows})),
-        issues=_written(folder / "issues.parquet", faults),
+        issues=_issues(folder / "issues.parquet", faults),
         mapping_loss=[SimpleNamespace(field="pay", code="x", value="y", rows=len(rows), merged=False)],
         unmapped_headings=[],
     )  # fmt: skip
+
+
+def _issues(path, faults):
+    """As the engine writes them: row, cause and value of each."""
+    places = {}
+    rows = [(row, places.setdefault((file, column), len(places)), value) for file, column, row, value in faults]
+    lists = list(zip(*rows, strict=True)) or ((), (), ())
+    pq.write_table(pa.table([pa.array(one, kind) for one, kind in zip(lists, SCHEMA.types, strict=True)], SCHEMA), path)
+    return path
 
 
 def _causes_of(faults):
@@ -119,7 +132,7 @@ def _written(path, content):
     return path
 
 
-QUICK = engine.Engine(read, given, lambda secret: secret, Unreadable, NeedsMapping, Stop, "test.1")
+QUICK = engine.Engine(read, given, lambda secret, partner: secret, Unreadable, NeedsMapping, Stop, "test.1")
 
 
 def take_its_place():

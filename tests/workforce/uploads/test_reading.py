@@ -42,7 +42,7 @@ def test_a_return_without_a_row_is_sent_back_with_its_faults(receive):
 
 def test_what_cannot_be_read_says_why(receive):
     upload = receive("unreadable\n", names=["plan.docx"])
-    assert (upload.state, upload.fault) == (State.UNREADABLE, "plan.docx: This is no table. Send CSV.")
+    assert (upload.state, upload.fault) == (State.UNREADABLE, "plan.docx: This is no table. Accepted: Send CSV.")
 
 
 def test_a_second_worker_changes_nothing(receive):

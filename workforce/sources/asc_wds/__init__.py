@@ -3,6 +3,7 @@
 from workforce.reading import Unreadable
 from workforce.sources.pipeline import behind
 
+from .becoming import BECOMES
 from .context import Return, owners_of
 from .establishments import StaffCounts, Workplaces, establishment_table, totals_checks
 from .staff import Staff
@@ -13,6 +14,7 @@ from .workplace import workplace_file
 NAME = "asc_wds"
 LABEL = "ASC-WDS bulk upload files"
 POSTS = "worker"  # whose rows are posts
+__all__ = ["BECOMES", "LABEL", "NAME", "POSTS", "file_kinds", "read"]
 
 
 def file_kinds(today):
