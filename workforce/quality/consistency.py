@@ -2,10 +2,8 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
-from pathlib import Path
 
-import pandas as pd
+import numpy as np
 
 from workforce.template import MISSING, NOT_APPLICABLE
 
@@ -24,20 +22,13 @@ class Check:
     do: str
 
 
-@dataclass(frozen=True)
-class Failed:
-    check: str
-    failed: int
-    looked_at: int
-
-
 def _started_later(posts, as_at):
-    return posts.start_role > pd.Timestamp(as_at.replace(day=1))
+    return posts.start_role > np.datetime64(as_at.replace(day=1))
 
 
 def _started_as_child(posts, as_at):
     """Surely under 14 at the start: ages are whole years and starts are months, so a year and a month are allowed."""
-    years = (pd.Timestamp(as_at) - posts.start_role).dt.days / DAYS_A_YEAR
+    years = (np.datetime64(as_at) - posts.start_role).dt.days / DAYS_A_YEAR
     return posts.age + 1 + 1 / 12 - years < YOUNGEST
 
 
@@ -86,34 +77,3 @@ CHECKS = (
     ),
 )  # fmt: skip
 CHECKS_BY_NAME = {check.name: check for check in CHECKS}
-
-
-def run_check(check: Check, path: Path, as_at: date) -> Failed:
-    """How many posts fail one check, of those that have what it needs. Reads only the columns that it needs."""
-    posts = pd.read_parquet(path, columns=list(check.needs), dtype_backend="pyarrow")
-    for name in posts.columns:
-        posts[name] = _plain(posts[name])
-    posts = posts.dropna()
-    return Failed(check.name, int(check.fails(posts, as_at).sum()), len(posts))
-
-
-def _plain(column):
-    """Arrow's words as categories and its dates as pandas compares them; numbers stay."""
-    if str(column.dtype).startswith("dictionary"):
-        return column.astype("category")
-    return pd.to_datetime(column) if str(column.dtype).startswith("date") else column
-
-
-def run_checks(path: Path, as_at: date) -> list[Failed]:
-    """Every check over one snapshot."""
-    return [run_check(check, path, as_at) for check in CHECKS]
-
-
-def consistency(failed, posts):
-    """Consistency = 1 - contradictions / posts, 0 to 1; a post with two counts twice. None without posts.
-
-    Raises ValueError for more contradictions than posts: cap them first, and say so.
-    """
-    if not 0 <= failed <= posts:
-        raise ValueError("There cannot be more posts that contradict themselves than posts")
-    return None if not posts else 1 - failed / posts

@@ -1,13 +1,13 @@
 """Measures of workplaces: from the companion of a snapshot, or from its posts where a source has no such file."""
 
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
 
-from workforce.template import MISSING, SIZE_BANDS
+from workforce.quality.figures import CarryForward, FlowClosure, Timeliness
+from workforce.template import GIVEN, MISSING, SIZE_BANDS
 
 FEWEST_STAFF = 3
 CLOSE, CLOSE_SHARE = 5, 0.10
@@ -50,10 +50,11 @@ def _plain(column):
 def establishments_from_posts(path: Path) -> pd.DataFrame:
     """What posts say of their workplaces, where the source has no file of workplaces: who works in each of them.
 
-    Posts without a workplace count as one; the service is the most frequent one of its posts.
+    Only filled posts count. Posts without a workplace count as one; the service is the most frequent one of its posts.
     """
-    wanted = ["establishment_key", "service", "is_employee"]
+    wanted = ["establishment_key", "service", "is_employee", "leave_month_state"]
     posts = pd.read_parquet(path, columns=wanted, dtype_backend="pyarrow")
+    posts = posts[posts.leave_month_state != GIVEN]
     posts = pd.DataFrame(
         {
             "establishment_key": posts.establishment_key.astype("object").where(posts.establishment_key.notna(), b""),
@@ -76,20 +77,6 @@ def size_band(staff):
     """The band of a number of staff; `missing` for none."""
     fitting = (band for band, (low, high) in SIZE_BANDS.items() if low <= staff <= (high or np.inf))
     return next(fitting, MISSING)
-
-
-@dataclass(frozen=True)
-class Timeliness:
-    """How long ago workplaces were last changed or confirmed, as at the day of the return. `known` and `all` count
-    workplaces; those whose last change is not known are in none of the shares.
-    """
-
-    all: int
-    known: int
-    median_days: float | None
-    within_6: int
-    within_12: int
-    over_24: int
 
 
 def timeliness(last_changed: pd.Series, as_at: date) -> Timeliness:
@@ -118,19 +105,6 @@ def last_known_change(current: pd.DataFrame, earlier: list[pd.DataFrame]) -> pd.
     return known
 
 
-@dataclass(frozen=True)
-class CarryForward:
-    """Workplaces that can be compared with the return before, and those with the very same flows in both."""
-
-    compared: int
-    same: int
-
-    @property
-    def share(self):
-        """Carry-forward = workplaces with identical starters, leavers and vacancies / workplaces compared; or None."""
-        return self.same / self.compared if self.compared else None
-
-
 def carry_forward(current: pd.DataFrame, earlier: list[pd.DataFrame]) -> CarryForward:
     """How many workplaces have identical starters, leavers and vacancies in this return and in an earlier one.
 
@@ -152,27 +126,6 @@ def carry_forward(current: pd.DataFrame, earlier: list[pd.DataFrame]) -> CarryFo
 def _flows(table):
     flows = table.set_index("establishment_key").reindex(columns=list(FLOWS))
     return flows[~flows.index.duplicated()]
-
-
-@dataclass(frozen=True)
-class FlowClosure:
-    """Workplaces in both of two returns: employees then and now, and who is said to have come and gone between."""
-
-    workplaces: int
-    before: float
-    after: float
-    starters: float
-    leavers: float
-
-    @property
-    def residual(self):
-        """dE - (S - L) in people: what the flows leave unexplained of the change in employees."""
-        return (self.after - self.before) - (self.starters - self.leavers)
-
-    @property
-    def share(self):
-        """(dE - (S - L)) / E, E being employees now; None without any. Never forced to nought."""
-        return self.residual / self.after if self.after else None
 
 
 def flow_closure(current: pd.DataFrame, before: pd.DataFrame, months: float) -> FlowClosure:

@@ -10,6 +10,7 @@ from enum import StrEnum
 
 from workforce.checking.declaring import FileKind
 from workforce.checking.engine import heading_key
+from workforce.sources.asc_wds.staff import MAPPED
 from workforce.template import FIELDS
 
 
@@ -23,14 +24,21 @@ class FaultOf(StrEnum):
 
 REPEATED = "998"  # the number of a key that an earlier row of the same file has, in every source
 ABOUT_FILES = ("note", "sheet_unknown", "heading_unknown", "heading_missing", "no_workplace_file")
-# What a column that fills a number of the template is called in a source; its categories are declared with the source.
-NUMBERS = {
+# Columns that fill a number of the template, or a category together with another. Those that fill a category alone are
+# declared with their source.
+MORE_COLUMNS = {
     "asc_wds": {
         "DOB": "age", "CONTHOURS": "hours_contracted", "AVGHOURS": "hours_average", "STARTDATE": "start_role",
         "STARTINSECT": "start_sector_year", "DAYSSICK": "sick_days", "SALARY": "hourly_pay", "HOURLYRATE": "hourly_pay",
         "SCQUAL": "qual_level", "NONSCQUAL": "qual_level",
     },
 }  # fmt: skip
+
+
+def columns_of(source: str) -> dict[str, str]:
+    """{column: field of the template} of a source's file of posts; empty for sources that name their columns so."""
+    mapped = {column: field for field, column in MAPPED} if source == "asc_wds" else {}
+    return mapped | MORE_COLUMNS.get(source, {})
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from workforce.template import ABSENT, FIELDS
+from workforce.template import ABSENT
 
 
 @dataclass(frozen=True)
@@ -20,12 +20,6 @@ class CodeCount:
     def is_loss(self):
         """Several codes that mean "not known" becoming one lose nothing that a figure could use."""
         return not self.known or (self.merged and self.value not in ABSENT)
-
-    @property
-    def may_be_shown(self):
-        """Never the codes of what is special or unusual about people to anybody but their employer."""
-        field = FIELDS.get(self.field)
-        return bool(field and field.keeps_code and not field.special)
 
 
 @dataclass(frozen=True)

@@ -3,8 +3,18 @@
 from dataclasses import asdict, dataclass
 from functools import cached_property
 
-from workforce.quality.consistency import CHECKS_BY_NAME, Failed, consistency
-from workforce.quality.establishments import CarryForward, FlowClosure, Timeliness
+from workforce.quality.consistency import CHECKS_BY_NAME
+from workforce.quality.figures import (
+    MEASURED,
+    CarryForward,
+    Failed,
+    FieldCounts,
+    FlowClosure,
+    Timeliness,
+    consistency,
+    uniqueness,
+    validity,
+)
 from workforce.quality.gates import (
     CARRY_FORWARD,
     COMPLETENESS,
@@ -22,7 +32,6 @@ from workforce.quality.gates import (
     worst,
 )
 from workforce.quality.mapping import MappingLoss, worst_unmapped
-from workforce.quality.measures import MEASURED, FieldCounts, uniqueness, validity
 from workforce.quality.showing import is_small, percent, shown_share
 from workforce.template import FIELDS
 
@@ -59,6 +68,10 @@ def judged(gate, count, base, **more):
     """A result whose value is count / base."""
     value = count / base if base else None
     return Result(gate, value, count, base, gate.colour(value), **more)
+
+
+def label_of(name):
+    return FIELDS[name].label if name in FIELDS else name
 
 
 @dataclass(frozen=True)
@@ -224,7 +237,7 @@ class Report:
             return Result(MAPPING, None)
         merged = sum(bool(loss.merged) for loss in self.losses)
         note = f"In {merged} of {len(self.losses)} fields some codes share a value" if merged else ""
-        return judged(MAPPING, most.unmapped, most.rows, note=note, field=FIELDS[most.field].label)
+        return judged(MAPPING, most.unmapped, most.rows, note=note, field=label_of(most.field))
 
     def steps(self, *, exact):
         """(colour, sentence) of everything to do next, the worst first; each field that is too empty by itself."""

@@ -194,9 +194,14 @@ class Difference:
 
     variable: str
     value: str
-    share: float
+    sent: int
+    of: int  # all that sent
     frame_share: float
     difference: float
+
+    @property
+    def share(self):
+        return self.sent / self.of
 
     @property
     def is_large(self):
@@ -217,6 +222,5 @@ def _values(strata, variable):
 
 def _difference(strata, variable, value, known, sent):
     here = [stratum for stratum in strata if getattr(stratum, variable) == value]
-    share = sum(stratum.sent for stratum in here) / sent
-    frame = sum(stratum.known for stratum in here) / known
-    return Difference(variable, value, share, frame, standardised_difference(share, frame))
+    here_sent, frame = sum(stratum.sent for stratum in here), sum(stratum.known for stratum in here) / known
+    return Difference(variable, value, here_sent, sent, frame, standardised_difference(here_sent / sent, frame))

@@ -106,6 +106,7 @@ class Sector:
 
     @property
     def estimated_posts(self):
+        """Of strata of which posts are known or can be estimated."""
         return sum(stratum.estimated_posts or 0 for stratum in self.strata)
 
     @property

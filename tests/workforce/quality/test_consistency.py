@@ -5,7 +5,9 @@ from datetime import date
 import pytest
 
 from tests.workforce.quality.making import AS_AT, write_snapshot
-from workforce.quality.consistency import CHECKS, CHECKS_BY_NAME, consistency, run_check, run_checks
+from workforce.quality.consistency import CHECKS, CHECKS_BY_NAME
+from workforce.quality.figures import consistency
+from workforce.quality.measures import run_check, run_checks
 
 FINE = {
     "post_key": 1, "role": "registered_nurse", "registration": "nmc", "amhp": "no", "age": 40, "zero_hours": "no",

@@ -7,15 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.workforce.quality.making import write_snapshot
-from workforce.quality.measures import (
-    MEASURED,
-    FieldCounts,
-    count_duplicates,
-    count_fields,
-    count_over,
-    uniqueness,
-    validity,
-)
+from workforce.quality.figures import MEASURED, FieldCounts, uniqueness, validity
+from workforce.quality.measures import count_duplicates, count_fields, count_over
 from workforce.template import FIELDS, Kind
 
 COUNTS = st.builds(FieldCounts, *[st.integers(0, 1000)] * 5)

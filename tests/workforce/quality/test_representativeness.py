@@ -181,8 +181,10 @@ def test_a_standardised_difference_turns_round_with_its_sides(one, other):
 def test_a_difference_above_a_fifth_is_large():
     """0.4 against 0.3: 0.1 / sqrt((0.24 + 0.21) / 2) = 0.2108; 0.39 against 0.3: 0.1900."""
     assert round(rep.standardised_difference(0.4, 0.3), 4) == 0.2108
+    shares = {40: 0.4, 39: 0.39}
     marked = [
-        rep.Difference("service", "day", share, 0.3, rep.standardised_difference(share, 0.3)) for share in (0.4, 0.39)
+        rep.Difference("service", "day", sent, 100, 0.3, rep.standardised_difference(share, 0.3))
+        for sent, share in shares.items()
     ]
     assert [one.is_large for one in marked] == [True, False]
 
