@@ -166,6 +166,15 @@ def _keep(upload, checked, crosswalk_version):
         establishments = vault.keep_snapshot(companion, partner) if companion else vault.NOTHING
     if not _finish(upload, checked, crosswalk_version, issues, snapshot, establishments):
         vault.forget(issues.stored)  # A snapshot may be somebody else's too: the nightly clearing looks.
+        return
+    _assess(upload)
+
+
+def _assess(upload):
+    """Imported when first needed, as the engine is: a web server never works these figures out."""
+    from workforce.assessing import assess_when_read
+
+    assess_when_read(upload)
 
 
 @transaction.atomic

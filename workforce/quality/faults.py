@@ -1,0 +1,104 @@
+"""The faults of a sender's file, sorted by what they are a fault of, and the template's field that each one costs.
+
+A fault is recognised by what its source declares: a column's ways of being wrong, its being blank, and the rules along
+a row. What nothing declares was found between rows or between files, and is a contradiction.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from workforce.checking.declaring import FileKind
+from workforce.checking.engine import heading_key
+from workforce.sources.asc_wds.staff import MAPPED
+from workforce.template import FIELDS
+
+
+class FaultOf(StrEnum):
+    READING = "reading"  # of the file as a whole: headings, odd rows
+    COMPLETENESS = "completeness"
+    VALIDITY = "validity"
+    CONSISTENCY = "consistency"
+    UNIQUENESS = "uniqueness"
+
+
+REPEATED = "998"  # the number of a key that an earlier row of the same file has, in every source
+ABOUT_FILES = ("note", "sheet_unknown", "heading_unknown", "heading_missing", "no_workplace_file")
+# Columns that fill a number of the template, or a category together with another. Those that fill a category alone are
+# declared with their source.
+MORE_COLUMNS = {
+    "asc_wds": {
+        "DOB": "age", "CONTHOURS": "hours_contracted", "AVGHOURS": "hours_average", "STARTDATE": "start_role",
+        "STARTINSECT": "start_sector_year", "DAYSSICK": "sick_days", "SALARY": "hourly_pay", "HOURLYRATE": "hourly_pay",
+        "SCQUAL": "qual_level", "NONSCQUAL": "qual_level",
+    },
+}  # fmt: skip
+
+
+def columns_of(source: str) -> dict[str, str]:
+    """{column: field of the template} of a source's file of posts; empty for sources that name their columns so."""
+    mapped = {column: field for field, column in MAPPED} if source == "asc_wds" else {}
+    return mapped | MORE_COLUMNS.get(source, {})
+
+
+@dataclass(frozen=True)
+class Fault:
+    """One cause of faults with how often it was found. It holds no cell."""
+
+    column: str
+    code: str
+    message: str
+    accepted: str
+    count: int
+    kind: FileKind | None = None  # of the file that it was found in
+    of_posts: bool = True  # whether the rows of that file are posts
+
+
+def sort_fault(fault: Fault) -> FaultOf:
+    """What it is a fault of."""
+    if fault.code in ABOUT_FILES or fault.code.startswith("row_") or not fault.column:
+        return FaultOf.READING
+    if fault.code == REPEATED:
+        return FaultOf.UNIQUENESS
+    column = _column(fault)
+    if column is None:
+        return FaultOf.CONSISTENCY
+    if fault.message == f"{column.name} is blank":
+        return FaultOf.COMPLETENESS
+    wrongs = {f"{column.name} {wrong.says}": wrong for wrong in column.kind.wrongs}
+    if fault.message in wrongs:
+        return FaultOf.READING if wrongs[fault.message].keeps else FaultOf.VALIDITY
+    return FaultOf.CONSISTENCY
+
+
+def _column(fault):
+    known = {column.name: column for column in fault.kind.columns} if fault.kind else {}
+    return known.get(fault.column)
+
+
+def field_of(column: str, fields: dict[str, str]) -> str:
+    """The field of the template that a column of the sender's fills, or "": as told, or because it has its name."""
+    if column in fields:
+        return fields[column]
+    by_key = {heading_key(name): name for name in FIELDS} | {heading_key(known): of for known, of in fields.items()}
+    return by_key.get(heading_key(column), "")
+
+
+def unreadable_cells(faults: Iterable[Fault], fields: dict[str, str]) -> dict[str, int]:
+    """{field: filled cells that could not be read} of posts; "" for columns that fill no field of the template."""
+    cells = {}
+    for fault in faults:
+        if fault.of_posts and sort_fault(fault) is FaultOf.VALIDITY:
+            field = field_of(fault.column, fields)
+            cells[field] = cells.get(field, 0) + fault.count
+    return cells
+
+
+def rows_left_out_as_repeated(faults: Iterable[Fault]) -> int:
+    """Rows of posts that were left out because an earlier row has their key."""
+    return sum(fault.count for fault in faults if fault.of_posts and sort_fault(fault) is FaultOf.UNIQUENESS)
+
+
+def contradictions(faults: Iterable[Fault]) -> list[Fault]:
+    """The rules that rows failed, and what was found between rows and files; most often first."""
+    return sorted((fault for fault in faults if sort_fault(fault) is FaultOf.CONSISTENCY), key=lambda one: -one.count)
