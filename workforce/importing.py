@@ -15,9 +15,10 @@ import pyarrow.parquet as pq
 from workforce.checking.declaring import Severity
 from workforce.checking.engine import heading_key, place_columns
 from workforce.checking.issues import Cause, CauseCount, IssueLog
+from workforce.mapping_suggestions import is_likely_heading, looks_like_staff, samples_of, suggest_mapping
 from workforce.pseudonyms import Pseudonyms
 from workforce.reading import LIMITS, Given, Limits, Sheet, Unreadable, open_files
-from workforce.sources import SOURCES
+from workforce.sources import SOURCES, council
 from workforce.sources.running import FileRead, Run
 
 # (phase, rows done, bytes done, bytes in all)
@@ -26,6 +27,31 @@ Progress = Callable[[str, int, int, int], None]
 
 class Stop(Exception):
     """Raised by `progress` to give the reading up: the upload was cancelled."""
+
+
+class NeedsMapping(Exception):
+    """Somebody must say first what the columns mean.
+
+    headings      those without a meaning
+    suggestions   {heading: field of COUNCIL_FIELDS, or "" to leave it alone}, for every heading
+    samples       {heading: a few cells}, only of columns that cannot say who somebody is
+    faults        sentences on what a mapping that names every heading still lacks
+    """
+
+    def __init__(self, headings, suggestions, samples, faults=()):
+        super().__init__("The columns must be given a meaning first")
+        self.headings, self.suggestions, self.samples = list(headings), suggestions, samples
+        self.faults = list(faults)
+
+
+@dataclass(frozen=True)
+class Recognised:
+    """What a return turned out to be: its source, sheets and kinds by name of kind, and sheets of no known kind."""
+
+    source: str
+    sheets: dict
+    kinds: dict
+    others: list
 
 
 @dataclass(frozen=True)
@@ -82,17 +108,22 @@ def read_return(
     mapping: dict | None = None,
     progress: Progress = lambda phase, rows, done, total: None,
     limits: Limits = LIMITS,
+    any_headings: bool = True,
 ) -> Checked:
-    """Read, check, map and pseudonymise a return. Raises Unreadable with a sentence where nothing can be made of it."""
-    sheets = open_files(files, limits, recognise=_is_heading(today))
-    source, by_kind, others = recognise(sheets, today, source)
+    """Read, check, map and pseudonymise a return. Raises Unreadable with a sentence where nothing can be made of it.
+
+    `mapping` says what the headings of a council's list mean; NeedsMapping is raised where it does not say enough, for
+    files that were sent as a council's or, with `any_headings`, that are no other source's and look like a staff list.
+    """
+    sheets = open_files(files, limits, recognise=_is_heading(today, mapping or {}))
+    found = recognise(sheets, today, source, mapping, any_headings=any_headings)
     log = IssueLog(folder / "issues.parquet")
     size = sum(file.path.stat().st_size for file in files)
-    run = Run(source, as_at, today, keys, folder, log, progress, size, mapping or {})
+    run = Run(found.source, as_at, today, keys, folder, log, progress, size, mapping or {})
     run.open_writer()
     try:
-        _tell_of_sheets(run, by_kind, others, today)
-        SOURCES[source].read(by_kind, run)
+        _tell_of_sheets(run, found)
+        SOURCES[found.source].read(found.sheets, run)
     finally:
         log.close()
         run.writer.close()
@@ -137,13 +168,42 @@ def _has_marks(kind, headings):
     )
 
 
-def _is_heading(today):
+def _is_heading(today, mapping):
     kinds = _all_kinds(today)
-    return lambda cells: kind_of(cells, kinds)[0] is not None
+    return lambda cells: (
+        kind_of(cells, kinds)[0] is not None or council.is_mapped_heading(cells, mapping) or is_likely_heading(cells)
+    )
 
 
-def recognise(sheets: list[Sheet], today: date, source: str | None = None):
-    """(source, {kind name: sheet}, sheets that are of no known kind). Two sheets of one kind are refused."""
+def recognise(sheets, today, source=None, mapping=None, *, any_headings=True) -> Recognised:
+    """What these sheets are. Two sheets of one kind are refused."""
+    if source == council.NAME:
+        return _by_mapping(sheets, mapping or {}, today)
+    try:
+        return _by_headings(sheets, today, source)
+    except Unreadable:
+        if source or not any_headings or _nearly(sheets, _all_kinds(today)) or not _like_staff(sheets, mapping or {}):
+            raise
+    return _by_mapping(sheets, mapping or {}, today)
+
+
+def _like_staff(sheets, mapping):
+    """Whether one of the sheets has headings that were mapped before, or looks like a list of staff."""
+    return any(council.is_mapped_heading(sheet.headings, mapping) or looks_like_staff(sheet) for sheet in sheets)
+
+
+def _by_mapping(sheets, mapping, today):
+    headings = list(dict.fromkeys(heading for sheet in sheets for heading in sheet.headings if heading))
+    lacking = council.headings_without_meaning(headings, mapping)
+    by_kind, others = ({}, sheets) if lacking else council.sheets_by_kind(sheets, mapping)
+    faults = [] if lacking else council.faults_of_sheets(by_kind, mapping)
+    if lacking or faults:
+        suggestions = suggest_mapping(sheets) | {name: field for name, field in mapping.items() if name in headings}
+        raise NeedsMapping(lacking or headings, suggestions, samples_of(sheets, suggestions), faults)
+    return Recognised(council.NAME, by_kind, council.kinds_of(by_kind, mapping, today), others)
+
+
+def _by_headings(sheets: list[Sheet], today: date, source: str | None):
     kinds = [(name, kind) for name, kind in _all_kinds(today) if source in (None, "", name)]
     by_source, others = {}, []
     for sheet in sheets:
@@ -162,15 +222,22 @@ def recognise(sheets: list[Sheet], today: date, source: str | None = None):
     if len(by_source) > 1:
         raise Unreadable("The files come from different systems. Send the files of one system at a time.")
     (name, by_kind), = by_source.items()  # fmt: skip
-    return name, by_kind, others
+    return Recognised(name, by_kind, {kind.name: kind for kind in SOURCES[name].file_kinds(today)}, others)
+
+
+def _nearly(sheets, kinds):
+    """Whether a sheet has most of the headings that mark a kind of file: then it is meant to be one."""
+    return any(
+        2 * _likeness(kind, sheet.headings)[0] > len(kind.marks) for sheet in sheets for _, kind in kinds
+    )
 
 
 def _not_recognised(sheets, kinds):
     nearest = max(
-        ((sum(1 for _ in place_columns(kind, sheet.headings)), sheet, kind) for sheet in sheets for _, kind in kinds),
-        key=lambda fit: fit[0], default=(0, None, None),
+        ((_likeness(kind, sheet.headings), sheet, kind) for sheet in sheets for _, kind in kinds),
+        key=lambda fit: fit[0], default=((0, 0), None, None),
     )  # fmt: skip
-    if nearest[0]:
+    if nearest[0][0]:
         _, sheet, kind = nearest
         lacking = sorted(mark for mark in kind.marks if mark not in place_columns(kind, sheet.headings))
         return Unreadable(
@@ -183,14 +250,19 @@ def _not_recognised(sheets, kinds):
     )  # fmt: skip
 
 
-def _tell_of_sheets(run, by_kind, others, today):
+def _likeness(kind, headings):
+    """(marks of the kind among the headings, columns of it among them): the more, the likelier it is meant."""
+    places = place_columns(kind, headings)
+    return sum(mark in places for mark in kind.marks), len(places)
+
+
+def _tell_of_sheets(run, found):
     """What there is to say of whole sheets: how they were read, columns nobody reads, and sheets nobody knows."""
-    kinds = {kind.name: kind for kind in SOURCES[run.source].file_kinds(today)}
-    for name, sheet in by_kind.items():
+    for name, sheet in found.sheets.items():
         for note in sheet.notes:
             _tell(run, sheet, "note", note.sentence)
-        _tell_headings(run, kinds[name], sheet)
-    for sheet in others:
+        _tell_headings(run, found.kinds[name], sheet)
+    for sheet in found.others:
         _tell(run, sheet, "sheet_unknown", "The headings are not those of any file of this source, so nothing was read")
 
 

@@ -1,10 +1,11 @@
-"""Numbers as record systems write them: with as many decimals as they like, a pound sign, a comma for the thousands."""
+"""Numbers and years as record systems write them: many decimals, a pound sign, thousands commas, a date for a year."""
 
 import math
 import re
 from dataclasses import dataclass
+from datetime import date, timedelta
 
-from .kinds import NOT_A_NUMBER, OUT_OF_RANGE, PUNCTUATED, Kind, Reading, Wrong
+from .kinds import EPOCH, NOT_A_NUMBER, OUT_OF_RANGE, PUNCTUATED, YEAR_OUT_OF_RANGE, Day, Kind, Reading, Wrong
 
 
 @dataclass(frozen=True)
@@ -24,3 +25,24 @@ class Measure(Kind):
             return Reading(wrong=NOT_A_NUMBER.key)
         value = float(plain)
         return Reading(value, wrong) if self.low <= value <= self.high else Reading(wrong=OUT_OF_RANGE.key)
+
+
+@dataclass(frozen=True)
+class YearOrDay(Kind):
+    """A year of four figures, or a date: the year is what is read."""
+
+    today: date = EPOCH
+    low: int = 1900
+    shape: str = Day.shape
+    wrongs: tuple[Wrong, ...] = (*Day.wrongs, YEAR_OUT_OF_RANGE)
+
+    def read(self, text):
+        if re.fullmatch(r"\d{4}", text, re.ASCII):
+            good = self.low <= int(text) <= self.today.year
+            return Reading(int(text)) if good else Reading(wrong=YEAR_OUT_OF_RANGE.key)
+        day = Day(today=self.today).read(text)
+        if day.value != day.value:
+            return day
+        year = (EPOCH + timedelta(days=int(day.value))).year
+        good = self.low <= year <= self.today.year
+        return Reading(year, day.wrong) if good else Reading(wrong=YEAR_OUT_OF_RANGE.key)

@@ -8,16 +8,21 @@ from workforce.posts import position, vocabulary
 from .asc_wds.establishments import NONE, NOT_ANSWERED, SOME, UNSAID, StaffCounts, establishment_table
 
 FLOWS = ("starters", "leavers")
+WHOLE = "\x1f\x1f"  # the reference of the employer as a whole, which no file can have
 UNCOUNTED = ("total_staff", "vacancies", "capacity", "utilisation")  # no list of posts says these
 
 
 class Establishments:
-    """In the order in which they are met. `tells`: the flows that the return has files of, so that none means none."""
+    """In the order in which they are met; rows that name none count at the employer as a whole.
+
+    `tells`: the flows that the return says for each establishment, so that none means none. A flow that it says only
+    of the employer, or of larger parts, is counted there, and is missing for the establishments that have posts.
+    """
 
     def __init__(self, keys):
         self._keys, self._places, self._made = keys, {}, []
-        self._counts = {name: [] for name in ("posts", "employees", *FLOWS)}
-        self._votes = {"sector": [], "service": []}
+        self._counts = {name: np.zeros(0, np.int64) for name in ("posts", "employees", *FLOWS)}
+        self._votes = {name: np.zeros((0, len(vocabulary(name))), np.int64) for name in ("sector", "service")}
         self.tells = set()
 
     def __len__(self):
@@ -35,10 +40,6 @@ class Establishments:
         if text not in self._places:
             self._places[text] = len(self._made)
             self._made.append(self._keys.of("establishment", text.encode()))
-            for of in self._counts.values():
-                of.append(0)
-            for name, of in self._votes.items():
-                of.append(np.zeros(len(vocabulary(name)), np.int64))
         return self._places[text]
 
     def key(self, posts, places):
@@ -46,10 +47,18 @@ class Establishments:
         made = np.frombuffer(b"".join(self._made), "V16") if self._made else np.zeros(1, "V16")
         posts.key("establishment_key", made[np.maximum(places, 0)], places < 0)
 
+    def _or_whole(self, places):
+        """The same places, with that of the employer as a whole where there is none."""
+        return np.where(places < 0, self._place(WHOLE), places) if (places < 0).any() else places
+
     def add(self, name, places):
         """Count these rows, one for each place."""
-        for place, many in zip(*np.unique(places[places >= 0], return_counts=True), strict=True):
-            self._counts[name][place] += int(many)
+        here = np.bincount(self._or_whole(places), minlength=len(self))
+        self._counts[name] = here + self._grown(self._counts[name])
+
+    def _grown(self, counts):
+        """With a row for each establishment that came since."""
+        return np.concatenate([counts, np.zeros((len(self) - len(counts), *counts.shape[1:]), np.int64)])
 
     def add_posts(self, posts, places, keep):
         """Count filled posts, and note what they say of sector and service."""
@@ -58,9 +67,11 @@ class Establishments:
         self._vote(posts, places, keep)
 
     def _vote(self, posts, places, keep):
-        for name, of in self._votes.items():
-            for place in np.unique(places[keep & (places >= 0)]):
-                of[place] += np.bincount(posts.places(name)[keep & (places == place)], minlength=len(of[place]))
+        places = self._or_whole(places[keep])
+        for name, votes in self._votes.items():
+            wide = votes.shape[1]
+            here = np.bincount(places * wide + posts.places(name)[keep], minlength=len(self) * wide)
+            self._votes[name] = here.reshape(len(self), wide) + self._grown(votes)
 
     def add_flow(self, name, posts, places, keep):
         """Starters or leavers: employees only, as the national file counts them, or posts of an unknown contract."""
@@ -69,21 +80,22 @@ class Establishments:
         self._vote(posts, places, keep)
 
     def table(self, as_at):
-        """The companion table: the same columns as every other source's."""
-        told = np.array([any(counts) for counts in zip(*self._counts.values(), strict=True)], bool)
-        posts, employees = (np.array(self._counts[name], int)[told] for name in ("posts", "employees"))
-        return establishment_table(_Told(self, told), StaffCounts(posts, employees), self._keys, as_at)
+        """The companion table: the same columns as every other source's. What counts nothing has no row."""
+        counts = {name: self._grown(of) for name, of in self._counts.items()}
+        told = np.any([of > 0 for of in counts.values()], axis=0)
+        staff = StaffCounts(counts["posts"][told], counts["employees"][told])
+        return establishment_table(_Told(self, told), staff, self._keys, as_at)
 
     def commonest(self, name):
         """The most usual sector or service of each, missing where no post says one."""
-        nothing = position(name, "missing")
-        return np.array([votes.argmax() if votes.any() else nothing for votes in self._votes[name]], np.int16)
+        votes = self._grown(self._votes[name])
+        return np.where(votes.any(axis=1), votes.argmax(axis=1), position(name, "missing")).astype(np.int16)
 
     def counted(self, name):
-        if name not in self.tells:
-            return np.full(len(self), np.nan), np.full(len(self), NOT_ANSWERED)
-        many = np.array(self._counts[name], float)
-        return many, np.where(many > 0, SOME, NONE)
+        """(figures, answers) of a flow: NaN and not answered where the return does not say it."""
+        many, posts = self._grown(self._counts[name]).astype(float), self._grown(self._counts["posts"])
+        told = np.ones(len(self), bool) if name in self.tells else (many > 0) & (posts == 0)
+        return np.where(told, many, np.nan), np.where(told, np.where(many > 0, SOME, NONE), NOT_ANSWERED)
 
 
 class _Told:

@@ -1,4 +1,6 @@
-"""References of people, posts and workplaces: compared without whitespace, and known by their pseudonyms."""
+"""References of people, posts and workplaces, compared without whitespace and known by their pseudonyms."""
+
+from datetime import date, timedelta
 
 import numpy as np
 import pyarrow as pa
@@ -70,3 +72,11 @@ class Lookup:
         if not len(self.shorts):
             return np.full(len(shorts), otherwise)
         return np.where(at >= 0, self._values[name][at], otherwise)
+
+
+def year_before(day: date) -> date:
+    """The same day of the year before; the 28th for the 29th of February."""
+    try:
+        return day.replace(year=day.year - 1)
+    except ValueError:
+        return (day - timedelta(days=1)).replace(year=day.year - 1)

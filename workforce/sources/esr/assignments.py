@@ -85,7 +85,8 @@ class Leavers(LeaversOfFile, Assignments):
     def __init__(self, run, checker, context, staff):
         super().__init__(run, checker, context)
         self.staff = staff
-        context.establishments.tells.add("leavers")
+        if all(column in checker.places for column in ESTABLISHMENT if column in staff.checker.places):
+            context.establishments.tells.add("leavers")
 
 
 def hours_of(cells):

@@ -1,12 +1,12 @@
 """What the rules of the extracts may ask about the return as a whole."""
 
-from datetime import date, timedelta
 from functools import cached_property
 
 import pyarrow as pa
 
 from workforce.checking.kinds import EPOCH
 from workforce.checking.kinds_of_words import WordsOfRows
+from workforce.sources.references import year_before
 
 WEEK = 37.5  # hours of a whole-time post under Agenda for Change
 
@@ -40,11 +40,3 @@ class Extract:
 
 def _texts(cells, column):
     return cells.column(column).texts if column in cells else pa.array([""] * len(cells), pa.string())
-
-
-def year_before(day: date) -> date:
-    """The same day of the year before; the 28th for the 29th of February."""
-    try:
-        return day.replace(year=day.year - 1)
-    except ValueError:
-        return (day - timedelta(days=1)).replace(year=day.year - 1)
