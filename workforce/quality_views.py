@@ -7,9 +7,11 @@ from partners.access import within
 from partners.permissions import Right, may
 from workforce import returns_in_use
 from workforce.quality import page
-from workforce.quality.gates import MAPPING, RETURN_GATES
+from workforce.quality.gates import JUDGED_GATES, MAPPING, RETURN_GATES
 from workforce.quality.report import label_of
 from workforce.quality.showing import shown_count
+
+FIRST = 8  # contradictions that are shown at once
 
 
 def _partner(partnership, pk):
@@ -32,7 +34,7 @@ def quality(request):
         by_partner.setdefault(upload.partner_id, []).append(upload)
     partners = [one for one in partnership.partners.all() if may(standing, Right.READ_QUALITY, on=one)]
     context = {
-        "gates": RETURN_GATES,
+        "gates": JUDGED_GATES,
         "rows": [row for one in partners for row in _rows(one, by_partner.get(one.pk, []), standing)],
         "silent": [one for one in partners if one.pk not in by_partner],
         "may_edit": may(standing, Right.EDIT_SECTOR_SIZE),
@@ -48,7 +50,8 @@ def _rows(partner, uploads, standing):
     exact = returns_in_use.sees_small_counts(standing, partner)
     for upload in uploads:
         report = returns_in_use.report_of(upload)
-        yield partner, _named(upload), report, page.lines(report, exact=exact) if report else []
+        lines = page.lines(report, exact=exact) if report else []
+        yield partner, _named(upload), report, [line for line in lines if line.gate in JUDGED_GATES]
 
 
 @require_safe
@@ -60,6 +63,7 @@ def quality_partner(request, partner):
     upload = chosen or (returns[0] if returns else None)
     report = returns_in_use.report_of(upload) if upload else None
     context = {"partner": partner, "returns": returns, "upload": upload, "report": report}
+    context["many_sources"] = len({one.source for one in returns}) > 1
     if report:
         exact = returns_in_use.sees_small_counts(request.standing, partner)
         context |= _told(report, exact=exact) | _sector(request.partnership, upload, exact=exact)
@@ -68,12 +72,15 @@ def quality_partner(request, partner):
 
 
 def _told(report, *, exact):
+    found = page.contradictions(report, exact=exact)
     return {
+        "gates": RETURN_GATES,
         "posts": shown_count(report.rows, exact=exact),
         "steps": report.steps(exact=exact),
         "lines": page.lines(report, exact=exact),
         "fields": page.field_lines(report, exact=exact),
-        "contradictions": page.contradictions(report, exact=exact),
+        "contradictions": found[:FIRST],
+        "more_contradictions": found[FIRST:],
         "flows": page.flow_sentence(report, exact=exact),
         "ages": page.age_sentence(report, exact=exact),
         "losses": page.loss_lines(report, MAPPING, label_of, exact=exact),

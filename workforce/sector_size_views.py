@@ -9,7 +9,7 @@ from partners.forms import ConfirmForm, posted
 from partners.permissions import Right, may
 from partners.refusals import Refused
 from workforce import uploads
-from workforce.quality.showing import in_words
+from workforce.quality.showing import in_order, in_words
 from workforce.sector_size_forms import SectorSizeEditForm, SectorSizeForm
 
 
@@ -18,9 +18,12 @@ def _size(partnership, pk):
 
 
 def _named(size):
-    """With the words for its service and size."""
+    """With the words for its service and size, and its numbers as people write them."""
     size.service_words = in_words(size.service)
     size.band_words = in_words(size.size_band) if size.size_band else "All sizes"
+    size.establishments_words, size.posts_words = (
+        "Not known" if count is None else f"{count:,}" for count in (size.establishments, size.posts)
+    )
     return size
 
 
@@ -31,7 +34,8 @@ def _to_list(request):
 @require_safe
 @within(Right.READ_QUALITY)
 def sector_size(request):
-    sizes = [_named(size) for size in request.partnership.sector_sizes.all()]
+    sizes = sorted(request.partnership.sector_sizes.all(), key=lambda size: in_order(size.service, size.size_band))
+    sizes = [_named(size) for size in sizes]
     context = {"sizes": sizes, "may_edit": may(request.standing, Right.EDIT_SECTOR_SIZE)}
     return render(request, "workforce/sector_size.html", context)
 

@@ -66,10 +66,11 @@ class Contradiction:
 
 
 def contradictions(report, *, exact):
-    """What contradicts itself: the planner's own checks first, then the rules of the sender's columns."""
+    """What contradicts itself, by the planner's own checks and by the rules of the sender's columns; most first."""
     own = [(check.says, check.do, failed.failed) for check, failed in report.checks if failed.failed]
     told = [(rule["message"], rule["accepted"], rule["count"]) for rule in report.rules]
-    return [Contradiction(says, do, shown_count(count, exact=exact)) for says, do, count in (*own, *told)]
+    found = sorted((*own, *told), key=lambda one: -one[2])
+    return [Contradiction(says, do, shown_count(count, exact=exact)) for says, do, count in found]
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ from functools import cached_property
 
 from workforce.quality import representativeness as rep
 from workforce.quality.gates import BALANCE, Colour
+from workforce.quality.showing import in_order
 
 
 @dataclass(frozen=True)
@@ -38,8 +39,9 @@ def sizes_in_force(sizes):
         key = size.service, size.size_band
         if key not in newest or newest[key].as_at < size.as_at:
             newest[key] = size
-    services = dict.fromkeys(service for service, _ in newest)
-    return [size for service in services for size in _of_service(service, newest.values())]
+    services = {service for service, _ in newest}
+    found = [size for service in services for size in _of_service(service, newest.values())]
+    return sorted(found, key=lambda size: in_order(size.service, size.size_band))
 
 
 def _of_service(service, newest):

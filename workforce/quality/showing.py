@@ -4,6 +4,8 @@ To others every count is brought to the nearest five, counts of one to four are 
 the counts so brought. A share whose remainder is small is "all but fewer than 5", so that nothing follows from it.
 """
 
+from workforce.template import ABSENT, FIELDS, SIZE_BANDS
+
 SMALL = 5
 FEWER, ALL_BUT = "fewer than 5", "all but fewer than 5"
 
@@ -61,3 +63,12 @@ NAMES = {
 def in_words(value):
     """A value of the template as people say it."""
     return NAMES.get(value) or value.replace("_", " ").capitalize()
+
+
+def in_order(service, size_band):
+    """Sorts kinds of workplace as the template lists them: by service, then from small to large."""
+    places = [*FIELDS["service"].values, *ABSENT], ["", *SIZE_BANDS, *ABSENT]
+    return tuple(
+        known.index(value) if value in known else len(known)
+        for known, value in zip(places, (service, size_band), strict=True)
+    )
