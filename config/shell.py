@@ -12,7 +12,7 @@ NAVIGATION = (
     ("Home", "reviews:home", ("reviews:",)),
     ("Plan", "actions:plan-current", ("actions:",)),
     ("Strategy", "strategies:strategy-current", ("strategies:",)),
-    ("Workforce", "workforce:upload-list", ("workforce:",)),
+    ("Workforce", "workforce:upload-list", ("workforce:", "quality:")),
     ("Partners", "partners:partner-list", ("partners:",)),
 )
 

@@ -10,6 +10,7 @@ urlpatterns = [
     path("account/", include("partners.account_urls")),
     path("", include("partners.urls")),
     path("", include("workforce.urls")),
+    path("", include("workforce.quality_urls")),
     path("", include("strategies.urls")),
     path("", include("actions.urls")),
     path("", include("reviews.urls")),

@@ -195,19 +195,16 @@ def _refuse_beside_another(upload):
 
 
 @transaction.atomic
-def remember_mapping(*, upload, mapping, by, via=Via.FORM, at=None):
-    """Keep what a partner's headings mean, for this upload and all later ones, and read the upload with it.
+def name_columns(*, partner, mapping, by, source="council", via=Via.FORM, at=None):
+    """Keep what the headings of a partner's own lists mean, for all that it sends later; returns all that is known.
 
     `mapping`: heading to field of the template; "" for a column that is to be left out.
     """
-    held = _held_for(upload, State.WAITING, by)
-    before = mapping_of(held.partner, held.source or "council")
-    now = at or timezone.now()
+    insist(by, partner.partnership, Right.SEND_WORKFORCE, partner)
+    before, now = mapping_of(partner, source), at or timezone.now()
     ColumnMapping.objects.bulk_create(
         [
-            ColumnMapping(
-                partner=held.partner, source=held.source or "council", heading=heading, field=field, by=by, at=now
-            )
+            ColumnMapping(partner=partner, source=source, heading=heading, field=field, by=by, at=now)
             for heading, field in mapping.items()
         ],
         update_conflicts=True,
@@ -215,8 +212,17 @@ def remember_mapping(*, upload, mapping, by, via=Via.FORM, at=None):
         update_fields=["field", "by", "at"],
     )
     after = before | mapping
-    record(held.partner, act=Act.CHANGED, field="column_mapping", before=before, after=after, by=by, via=via, at=at)
-    move(held, State.WAITING, by=by, via=via, at=at, attempts=0, claim=None, mapping=after, fault="")
+    record(partner, act=Act.CHANGED, field="column_mapping", before=before, after=after, by=by, via=via, at=at)
+    return after
+
+
+@transaction.atomic
+def remember_mapping(*, upload, mapping, by, via=Via.FORM, at=None):
+    """Name the columns of an upload that waits for it, and read it with them."""
+    held = _held_for(upload, State.WAITING, by)
+    how = {"by": by, "via": via, "at": at}
+    after = name_columns(partner=held.partner, mapping=mapping, source=held.source or "council", **how)
+    move(held, State.WAITING, **how, attempts=0, claim=None, mapping=after, fault="")
     hand_over(READ, held.pk)
     return held
 

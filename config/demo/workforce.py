@@ -15,7 +15,7 @@ from workforce.sampling.asc_wds import write_asc_wds
 from workforce.sampling.council import write_council
 from workforce.sampling.esr import write_esr
 from workforce.sampling.returns import Recipe
-from workforce.uploads import send_in, set_sector_size
+from workforce.uploads import name_columns, send_in, set_sector_size
 
 WRITERS = {"asc_wds": write_asc_wds, "esr": write_esr, "council": write_council}
 PLACE = "eddermere"
@@ -29,6 +29,7 @@ def steps(content, cast):
             faults = series.get("faults", 0) if place == last else 0
             sent = dates["sent"] + timedelta(minutes=7 * order)
             yield Step(sent, partial(_send, cast, series, content["dates"], place, faults, sent))
+    yield Step(content["columns"]["at"], partial(_name, cast, content["columns"]))
     for place, size in enumerate(content["size"]):
         at = content["dates"][0]["sent"] + timedelta(days=1, minutes=3 * place)
         yield Step(at, partial(_know, cast, size, content["dates"][-1]["as_at"], at))
@@ -59,6 +60,10 @@ def _made(source, rows, seed, as_at, returns, faults, responding):
 
 def _partner(cast, key):
     return cast.places[PLACE].partners.get(organisation=cast.organisations[key])
+
+
+def _name(cast, columns):
+    name_columns(partner=_partner(cast, columns["partner"]), mapping=columns["mapping"], **cast.how(columns))
 
 
 def _know(cast, size, as_at, at):

@@ -33,8 +33,11 @@ class YearOrDay(Kind):
 
     today: date = EPOCH
     low: int = 1900
-    shape: str = Day.shape
     wrongs: tuple[Wrong, ...] = (*Day.wrongs, YEAR_OUT_OF_RANGE)
+
+    @property
+    def shape(self):
+        return Day(today=self.today, short_years=True).shape
 
     def read(self, text):
         if re.fullmatch(r"\d{4}", text, re.ASCII):
