@@ -129,7 +129,11 @@ def _start():
 
 
 def _terms():
+    """Hours that do not belong come first: once they are left aside, they contradict no other cell."""
     return (
+        Rule("CONTHOURS", "3300", "CONTHOURS is filled although EMPLSTATUS is not 1 or 2, and was left aside",
+             lambda c: c.filled("CONTHOURS") & c.readable("CONTHOURS") & c.is_in("EMPLSTATUS", *NOT_EMPLOYED),
+             then=SET_ASIDE, accepted="Blank; average hours go into AVGHOURS"),
         Rule("ZEROHRCONT", "1230", "ZEROHRCONT says zero hours or not known, although CONTHOURS is above 0",
              lambda c: c.is_in("ZEROHRCONT", "1", "999") & (c.number("CONTHOURS") > 0), ERROR,
              "2, or CONTHOURS blank or 0", SET_ASIDE),
@@ -137,9 +141,6 @@ def _terms():
              lambda c: c.blank("ZEROHRCONT") & (c.number("CONTHOURS") > 0), accepted="2 for guaranteed hours"),
         Rule("ZEROHRCONT", "3230", "ZEROHRCONT says guaranteed hours although CONTHOURS is 0",
              lambda c: c.is_in("ZEROHRCONT", "2") & (c.number("CONTHOURS") == 0), accepted="1, or hours above 0"),
-        Rule("CONTHOURS", "3300", "CONTHOURS is filled although EMPLSTATUS is not 1 or 2, and was left aside",
-             lambda c: c.filled("CONTHOURS") & c.readable("CONTHOURS") & c.is_in("EMPLSTATUS", *NOT_EMPLOYED),
-             then=SET_ASIDE, accepted="Blank; average hours go into AVGHOURS"),
         Rule("AVGHOURS", "3310", "AVGHOURS is filled for a permanent or temporary post with guaranteed hours, and was "
              "left aside", lambda c: c.filled("AVGHOURS") & c.readable("AVGHOURS") & c.is_in("EMPLSTATUS", *EMPLOYED)
              & c.readable("ZEROHRCONT") & ~c.is_in("ZEROHRCONT", "1"), then=SET_ASIDE,
