@@ -5,6 +5,7 @@ import re
 import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
+from dataclasses import replace
 from io import BytesIO
 from itertools import islice
 
@@ -158,7 +159,7 @@ def _sheet(source, book, index, extent, notes, recognise, limits) -> Sheet | Non
             yield from _blocks(table, headings, row, extent, rows, limits)
 
     told = [*notes, *_notes(listed.visible, extent, top, row, headings)]
-    return Sheet(source.name, listed.name, headings, row, told, read)
+    return Sheet(source.name, listed.name, headings, row, told, read, source.size)
 
 
 @contextmanager
@@ -203,9 +204,9 @@ def _blocks(table, headings, heading_row, extent, size, limits) -> Iterator[Bloc
     rows = islice(_rows(table), heading_row, None)
     while parts := list(_parts_of_block(rows, number, size, headings, errors, limits)):
         block = joined([part for part, _ in parts], [], len(headings))
-        if len(block.rows) or block.oddities:
-            yield block
         number += sum(read for _, read in parts)
+        if len(block.rows) or block.oddities:
+            yield replace(block, share=min(1.0, (number - 1) / table.total_height))
 
 
 def _parts_of_block(rows, number, size, headings, errors, limits) -> Iterator[tuple[Block, int]]:
