@@ -153,7 +153,7 @@ def test_a_mixture_of_encodings_is_refused(tmp_path):
 
 
 def test_headings_twice_or_missing_are_told(tmp_path):
-    first, second = opened(tmp_path, b"a,b,a,,c\n1,2,3,4,5\n")[0].notes
+    first, second = opened(tmp_path, b"a,b,A,,c\n1,2,3,4,5\n")[0].notes
     assert "Columns A and C" in first.sentence
     assert "Column D has no heading" in second.sentence
 
