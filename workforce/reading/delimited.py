@@ -1,6 +1,7 @@
 """A file of delimited text as a sheet, read in pieces so that its length costs no memory."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from .encodings import Encoding, Source, Utf8Stream, encoding_of
 from .layouts import Layout, layout_of, no_end
@@ -25,10 +26,10 @@ def delimited_sheet(source: Source, recognise: Recognise, limits: Limits) -> She
         for piece in _pieces(source, encoding, layout, limits, rows):
             block = block_of(piece, layout.headings, layout.heading_row, limits)
             if len(block.rows) or block.oddities:
-                yield block
+                yield replace(block, share=piece.share)
 
     notes = [*encoding.notes, *layout.notes]
-    return Sheet(source.name, "", layout.headings, layout.heading_row, notes, read)
+    return Sheet(source.name, "", layout.headings, layout.heading_row, notes, read, source.size)
 
 
 def _head(source: Source, encoding: Encoding) -> bytes:
@@ -54,7 +55,8 @@ def _pieces(source: Source, encoding: Encoding, layout: Layout, limits: Limits, 
                 raise no_end(text[found.cut :], row + len(found.starts), layout.separator, limits)
             found = found.first(rows)
             left = text[found.cut :]
-            yield Piece(text[: found.cut], found, row, layout.separator)
+            share = min(1.0, (stream.taken - len(left)) / source.size)
+            yield Piece(text[: found.cut], found, row, layout.separator, max(share, 0.0))
             row += len(found.starts)
             step = _next_step(found, len(text), rows)
             _check_rows(row, limits)

@@ -43,13 +43,14 @@ class Utf8Stream:
 
     def __init__(self, stream: BinaryIO, encoding: Encoding):
         self._stream = stream
-        self._stream.read(encoding.mark)
+        self.taken = len(self._stream.read(encoding.mark))  # bytes of the file so far
         self._decoder = None if encoding.name == "utf-8" else codecs.getincrementaldecoder(encoding.name)()
 
     def read(self, size: int) -> bytes:
         """About so many bytes; none only at the end of the file."""
         while True:
             piece = self._stream.read(size)
+            self.taken += len(piece)
             if self._decoder is None:
                 return piece
             text = self._decoder.decode(piece, final=not piece).encode()

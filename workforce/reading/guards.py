@@ -16,7 +16,8 @@ STARTS = (
     (b"{\\rtf", "This is a rich text document, not a table. " + SAVE_AS),
     (b"\x89PNG", PICTURE),
     (b"\xff\xd8\xff", PICTURE),
-    (b"GIF8", PICTURE),
+    (b"GIF87a", PICTURE),
+    (b"GIF89a", PICTURE),
     (b"BM\x00", PICTURE),
     (b"II*\x00", PICTURE),
     (b"MM\x00*", PICTURE),
@@ -30,7 +31,7 @@ STARTS = (
     (b"MZ\x90", PROGRAM),
     (b"\x7fELF", PROGRAM),
     (b"SQLite format 3", "This is a database file. Take the table out of it. " + SAVE_AS),
-    (b"PAR1", "This is a Parquet file. " + SAVE_AS),
+    (b"PAR1\x15", "This is a Parquet file. " + SAVE_AS),
 )
 MARKUP = re.compile(rb"\s*<(?:!doctype|!--|html|table|head|body|\?xml|meta|div|svg|script|style)\b", re.IGNORECASE)
 JSON = re.compile(rb'\s*(?:\{\s*"[^"]{0,200}"\s*:|\[\s*[\[{])')

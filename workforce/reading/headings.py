@@ -34,8 +34,8 @@ def heading_notes(headings: tuple[str, ...]) -> list[Note]:
         here = column_letters(number)
         if not heading:
             notes.append(Note(f"Column {here} has no heading, so nothing can be read from it.", f"Column {here}"))
-        elif heading in first:
-            there = column_letters(first[heading])
+        elif heading.casefold() in first:
+            there = column_letters(first[heading.casefold()])
             notes.append(
                 Note(
                     f"Columns {there} and {here} have the same heading, “{heading[:80]}”. "
@@ -44,5 +44,5 @@ def heading_notes(headings: tuple[str, ...]) -> list[Note]:
                 )
             )
         else:
-            first[heading] = number
+            first[heading.casefold()] = number
     return notes

@@ -26,6 +26,7 @@ class Piece:
     records: Records
     first_row: int
     separator: bytes
+    share: float = 1.0  # of the file that has been read with this piece
 
     @property
     def rows(self) -> np.ndarray:

@@ -137,12 +137,18 @@ def find_exactly(text: bytes, separator: bytes, last: bool, most: int = 0) -> Re
             break
         body = match[1]
         stray = b'"' in body and tidy.fullmatch(body) is None
-        found.append((at, match.end(1), len(split_record(body, separator)) if body else 0, stray))
+        found.append((at, match.end(1), _count(body, separator), stray))
         at = match.end()
     if not found:
         return _nothing()
     starts, ends, cells, stray = (np.array(column) for column in zip(*found, strict=True))
     return Records(starts, ends, cells, stray, at)
+
+
+def _count(body: bytes, separator: bytes) -> int:
+    if b'"' in body:
+        return len(split_record(body, separator))
+    return body.count(separator) + 1 if body else 0
 
 
 def split_record(body: bytes, separator: bytes) -> list[bytes]:

@@ -80,11 +80,15 @@ class Oddity(NamedTuple):
 
 @dataclass(frozen=True)
 class Block:
-    """Some rows of a sheet: their numbers as Excel counts them, and one array of text for each heading."""
+    """Some rows of a sheet: their numbers as Excel counts them, and one array of text for each heading.
+
+    `share` is how much of the sheet has been read with this block, from 0 to 1.
+    """
 
     rows: np.ndarray
     cells: list[pa.StringArray]
     oddities: list[Oddity] = field(default_factory=list)
+    share: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -97,6 +101,7 @@ class Sheet:
     heading_row: int
     notes: list[Note]
     read: Callable[[int], Iterator[Block]] = field(repr=False, compare=False)
+    size: int = 0  # bytes of the file as it was sent, or of the member unpacked
 
     def blocks(self, rows: int = 65_536) -> Iterator[Block]:
         """All rows under the headings, in order. Raises Unreadable where the rest cannot be told apart."""

@@ -22,7 +22,7 @@ def text_of(value: object) -> str:
 
 
 def _of_number(value: float) -> str:
-    text = repr(value).removesuffix(".0")
+    text = repr(value + 0.0).removesuffix(".0")
     return format(Decimal(text), "f") if "e" in text else text
 
 

@@ -5,6 +5,7 @@ import re
 import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
+from dataclasses import replace
 from io import BytesIO
 from itertools import islice
 
@@ -50,8 +51,10 @@ def workbook_sheets(
     notes += _leading_noughts(source, members)
     parts = _parts(source, members)
     with _calamine(source) as book:
+        if len(book.sheets_metadata) != len(parts):
+            raise Unreadable(DAMAGED)
         sheets = [
-            _sheet(source, book, index, extents.get(parts.get(listed.name, ""), Extent()), notes, recognise, limits)
+            _sheet(source, book, index, extents.get(parts[index], Extent()), notes, recognise, limits)
             for index, listed in enumerate(book.sheets_metadata)
             if listed.typ == SheetTypeEnum.WorkSheet
         ]
@@ -95,19 +98,19 @@ def _check_parts(members: list[zipfile.ZipInfo], limits: Limits) -> None:
             raise Unreadable(TOO_LARGE)
 
 
-def _parts(source: Source, members: list[zipfile.ZipInfo]) -> dict[str, str]:
-    """The name of the part that holds each sheet."""
+def _parts(source: Source, members: list[zipfile.ZipInfo]) -> list[str]:
+    """The name of the part that holds each sheet, in the order of the workbook."""
     named = {member.filename.casefold(): member for member in members}
     links, book = named.get("xl/_rels/workbook.xml.rels"), named.get("xl/workbook.xml")
     if links is None or book is None:
         raise Unreadable(DAMAGED)
     targets = {link.get("Id"): _part_name(link.get("Target", "")) for link in _xml(source, links)}
-    found = {}
+    found = []
     for element in _xml(source, book).iter():
         if element.tag.rpartition("}")[2] == "sheet":
             link = next((value for name, value in element.items() if name.endswith("}id")), "")
             part = named.get(targets.get(link, ""))
-            found[element.get("name", "")] = part.filename if part else ""
+            found.append(part.filename if part else "")
     return found
 
 
@@ -158,7 +161,7 @@ def _sheet(source, book, index, extent, notes, recognise, limits) -> Sheet | Non
             yield from _blocks(table, headings, row, extent, rows, limits)
 
     told = [*notes, *_notes(listed.visible, extent, top, row, headings)]
-    return Sheet(source.name, listed.name, headings, row, told, read)
+    return Sheet(source.name, listed.name, headings, row, told, read, source.size)
 
 
 @contextmanager
@@ -201,11 +204,12 @@ def _notes(visible, extent: Extent, top: list, row: int, headings: tuple[str, ..
 def _blocks(table, headings, heading_row, extent, size, limits) -> Iterator[Block]:
     errors, number = _by_row(extent.errors), heading_row + 1
     rows = islice(_rows(table), heading_row, None)
+    text_of.cache_clear()  # of what other files held
     while parts := list(_parts_of_block(rows, number, size, headings, errors, limits)):
         block = joined([part for part, _ in parts], [], len(headings))
-        if len(block.rows) or block.oddities:
-            yield block
         number += sum(read for _, read in parts)
+        if len(block.rows) or block.oddities:
+            yield replace(block, share=min(1.0, (number - 1) / table.total_height))
 
 
 def _parts_of_block(rows, number, size, headings, errors, limits) -> Iterator[tuple[Block, int]]:

@@ -73,14 +73,14 @@ def great_styles() -> bytes:
     return workbook({"xl/styles.xml": b"<styleSheet>" + b" " * 210_000_000 + b"</styleSheet>"})
 
 
-def repeated_text() -> bytes:
+def repeated_text(length: int = 30_000, cells: int = 40_000) -> bytes:
     """One text of 30 kB that 40,000 cells refer to: 1.2 GB when read."""
     texts = b"<sst xmlns='http://schemas.openxmlformats.org/spreadsheetml/2006/main'><si><t>%b</t></si></sst>"
-    rows = b"".join(b'<row r="%d"><c r="A%d" t="s"><v>0</v></c></row>' % (n, n) for n in range(1, 40_001))
+    rows = b"".join(b'<row r="%d"><c r="A%d" t="s"><v>0</v></c></row>' % (n, n) for n in range(1, cells + 1))
     links = b'<Relationship Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/sharedStrings" '
     return workbook(
         {
-            "xl/sharedStrings.xml": texts % (b"x" * 30_000),
+            "xl/sharedStrings.xml": texts % (b"x" * length),
             SHEET: MAIN + rows + b"</sheetData></worksheet>",
             "xl/_rels/workbook.xml.rels": lambda part: part.replace(
                 b"</Relationships>", links + b'Target="sharedStrings.xml" Id="rId9"/></Relationships>'

@@ -8,7 +8,7 @@ import pytest
 from workforce.reading import LIMITS, Unreadable, delimited, open_files, pieces, records
 from workforce.reading.shapes import Given
 
-from .making import as_csv, oddities, opened, read, refusal, rows_of
+from .making import as_csv, as_workbook, oddities, opened, read, refusal, rows_of
 
 WIDE = [f"H{number}" for number in range(44)]
 
@@ -153,7 +153,7 @@ def test_a_mixture_of_encodings_is_refused(tmp_path):
 
 
 def test_headings_twice_or_missing_are_told(tmp_path):
-    first, second = opened(tmp_path, b"a,b,a,,c\n1,2,3,4,5\n")[0].notes
+    first, second = opened(tmp_path, b"a,b,A,,c\n1,2,3,4,5\n")[0].notes
     assert "Columns A and C" in first.sentence
     assert "Column D has no heading" in second.sentence
 
@@ -212,6 +212,15 @@ def test_many_pieces_read_as_one(tmp_path, monkeypatch):
 def test_blocks_may_be_small_and_read_again(tmp_path):
     (sheet,) = opened(tmp_path, as_csv([["a"]] + [[str(n)] for n in range(100)]))
     assert rows_of(sheet, 7) == rows_of(sheet, 1000) == {n + 2: (str(n),) for n in range(100)}
+
+
+def test_blocks_say_how_far_reading_has_come(tmp_path):
+    rows = [["a"]] + [[str(n)] for n in range(40)]
+    for content in (as_csv(rows), as_csv(rows, "utf-16"), as_workbook(rows)):
+        (sheet,) = opened(tmp_path, content)
+        shares = [block.share for block in sheet.blocks(10)]
+        assert len(shares) >= 4 and shares == sorted(shares) and 0 < shares[0] < 1 == shares[-1]
+        assert sheet.size == len(content)
 
 
 def test_cells_are_arrays_without_nulls(tmp_path):

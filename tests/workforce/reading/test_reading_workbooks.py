@@ -27,6 +27,7 @@ def found_oddities(folder, content):
         ("012993", "012993"),
         (12, "12"),
         (-0.5, "-0.5"),
+        (-0.0, "0"),
         (37.5, "37.5"),
         (0.0000001, "0.0000001"),
         (DAY, "01/03/2024"),
@@ -86,6 +87,18 @@ def test_errors_of_the_spreadsheet_are_told(tmp_path):
     content = as_workbook([["a", "b"], [1, 2], [3, 4]], spoil)
     assert read(tmp_path, content)[3] == ("3", "")
     assert [(odd.row, odd.kind, odd.column) for odd in found_oddities(tmp_path, content)] == [(3, "error", "b")]
+
+
+def test_errors_are_told_of_the_sheet_they_stand_in(tmp_path):
+    def spoil(book):
+        book.create_chartsheet("Chart")
+        book.create_sheet("A & B").append(["a"])
+        book["A & B"].append(["#REF!"])
+        book["A & B"]["A2"].data_type = "e"
+
+    first, second = opened(tmp_path, as_workbook([["a"], [1]], spoil))
+    found = [[odd.kind for block in sheet.blocks() for odd in block.oddities] for sheet in (first, second)]
+    assert found == [[], ["error"]]
 
 
 def test_formulas_without_results_are_told(tmp_path):
