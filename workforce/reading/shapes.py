@@ -31,7 +31,7 @@ class Limits:
     csv_rows: int = 5_000_000
     workbook_bytes: int = 60_000_000
     columns: int = 300
-    sheet_cells: int = 20_000_000  # of the rectangle that a sheet's cells span, blank ones included
+    sheet_cells: int = 10_000_000  # of the rectangle that a sheet's cells span, blank ones included
     sparse_cells: int = 2_000_000  # the same, where fewer than one in twenty is filled
     sheet_text: int = 600_000_000  # characters of all cells of a sheet
     sheets: int = 100
