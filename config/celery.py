@@ -4,6 +4,7 @@ import os
 
 from celery import Celery
 from celery.schedules import crontab
+from kombu.transport import redis
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
@@ -23,6 +24,10 @@ app.conf.update(
     timezone="Europe/London",
 )
 app.autodiscover_tasks()
+
+# A worker that loses Redis would hand the messages of unfinished work back, by way of the connection that it has just
+# lost, and end over that. Nobody needs them: what is unfinished stands in its row, and the sweep sends it again.
+redis.Channel.do_restore = False
 
 # Everything that happens by the clock. Name: (task, when).
 SCHEDULE = {

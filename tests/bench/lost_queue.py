@@ -2,8 +2,8 @@
 
 A Redis server, a worker and the clock are started as real processes of their own. While uploads are sent in, Redis is
 emptied, or killed and started again with nothing in it, at random moments. Every upload that was accepted must reach
-its final state within a minute of the last of them, once and with one snapshot, and the worker must take up work
-again after every one. The control is the same without the clock, and must be caught leaving some unfinished.
+its final state within a minute of the last of them, once and with one snapshot. What ends over it is started again,
+as a service manager does. The control is the same without the clock, and must be caught leaving some unfinished.
 
 On SQLite, or on the PostgreSQL of DATABASE_URL. Prints JSON; `--seed` repeats the moments of a run.
 """
@@ -15,7 +15,9 @@ import random
 import subprocess
 import sys
 import tempfile
+import threading
 import time
+from contextlib import suppress
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -60,6 +62,28 @@ class Clock(processes.Process):
         return b"is starting" in words
 
 
+class Supervisor(threading.Thread):
+    """Starts programs again when they end, as the service manager of a server does: Celery ends over some losses."""
+
+    def __init__(self, *programs):
+        super().__init__(daemon=True)
+        self.programs, self.over, self.ends = programs, threading.Event(), 0
+
+    def run(self):
+        while not self.over.wait(0.5):
+            for program in self.programs:
+                if program.process.poll() is not None:
+                    self.ends += 1
+                    with suppress(AssertionError):  # It ended again while it began: there is no Redis just now.
+                        program.start()
+
+    def stop(self):
+        self.over.set()
+        self.join()
+        for program in self.programs:
+            program.stop()
+
+
 def main():
     asked = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     asked.add_argument("--moments", type=int, default=50)
@@ -101,23 +125,22 @@ def _trial(folder, redis, chance, moments, uploads, swept=True):
     from django.conf import settings
 
     environment = processes._environment_of(settings) | {"DATA_DIR": str(settings.DATA_DIR), "REDIS_URL": redis.url}
-    worker = Worker(environment, folder / f"worker-{swept}.log")
-    clock = Clock(environment, folder / f"clock-{swept}.log")
-    worker.start()
+    programs = [Worker(environment, folder / f"worker-{swept}.log")]
+    programs += [Clock(environment, folder / f"clock-{swept}.log")] if swept else []
+    for program in programs:
+        program.start()
+    supervisor = Supervisor(*programs)
+    supervisor.start()
     try:
-        if swept:
-            clock.start()
         sent = _sent_while(redis, chance, moments, uploads, tag="swept" if swept else "control")
         began = time.monotonic()
         _wait(sent, LONGEST_WAIT if swept else LONGEST_WAIT / 3)
         outcome = _outcome(sent) | {"seconds_after": round(time.monotonic() - began, 1)}
         if swept and outcome["unfinished"]:
-            print(worker.words[-6000:], clock.words[-3000:], sep="\n", file=sys.stderr)
-        return outcome
+            print(*[program.words[-9000:] for program in programs], sep="\n", file=sys.stderr)
+        return outcome | {"programs_ended": supervisor.ends}
     finally:
-        worker.stop()
-        if clock.process:
-            clock.stop()
+        supervisor.stop()
 
 
 def _sent_while(redis, chance, moments, uploads, tag):
