@@ -33,7 +33,7 @@ class YearOrDay(Kind):
 
     today: date = EPOCH
     low: int = 1900
-    shape: str = Day.shape
+    shape: str = r"^[0-9]{1,4}(?:[-/. ]?(?:[0-9]{1,2}|[A-Za-z]{3,9})[-/. ]?[0-9]{1,4})?"
     wrongs: tuple[Wrong, ...] = (*Day.wrongs, YEAR_OUT_OF_RANGE)
 
     def read(self, text):
