@@ -13,10 +13,9 @@ UNCOUNTED = ("total_staff", "vacancies", "capacity", "utilisation")  # no list o
 
 
 class Establishments:
-    """In the order in which they are met; rows that name none count at the employer as a whole.
+    """In the order in which they are met; rows that name none are of the employer as a whole.
 
-    `tells`: the flows that the return says for each establishment, so that none means none. A flow that it says only
-    of the employer, or of larger parts, is counted there, and is missing for the establishments that have posts.
+    `tells`: the flows that the return has a file or column for, so that none means none.
     """
 
     def __init__(self, keys):
@@ -29,14 +28,13 @@ class Establishments:
         return len(self._made)
 
     def places_of(self, texts: pa.StringArray) -> np.ndarray:
-        """Which establishment each reference is, -1 for a blank one; new ones are taken in."""
+        """Which establishment each reference is; new ones are taken in."""
         encoded = texts.dictionary_encode()
         places = np.array([self._place(text) for text in encoded.dictionary.to_pylist()], np.int64)
-        return places[encoded.indices.to_numpy()] if len(places) else np.full(len(texts), -1)
+        return places[encoded.indices.to_numpy()] if len(places) else np.zeros(0, np.int64)
 
     def _place(self, text):
-        if not text:
-            return -1
+        text = text or WHOLE
         if text not in self._places:
             self._places[text] = len(self._made)
             self._made.append(self._keys.of("establishment", text.encode()))
@@ -45,15 +43,11 @@ class Establishments:
     def key(self, posts, places):
         """Give each post the key of its establishment."""
         made = np.frombuffer(b"".join(self._made), "V16") if self._made else np.zeros(1, "V16")
-        posts.key("establishment_key", made[np.maximum(places, 0)], places < 0)
-
-    def _or_whole(self, places):
-        """The same places, with that of the employer as a whole where there is none."""
-        return np.where(places < 0, self._place(WHOLE), places) if (places < 0).any() else places
+        posts.key("establishment_key", made[places])
 
     def add(self, name, places):
         """Count these rows, one for each place."""
-        here = np.bincount(self._or_whole(places), minlength=len(self))
+        here = np.bincount(places, minlength=len(self))
         self._counts[name] = here + self._grown(self._counts[name])
 
     def _grown(self, counts):
@@ -67,7 +61,7 @@ class Establishments:
         self._vote(posts, places, keep)
 
     def _vote(self, posts, places, keep):
-        places = self._or_whole(places[keep])
+        places = places[keep]
         for name, votes in self._votes.items():
             wide = votes.shape[1]
             here = np.bincount(places * wide + posts.places(name)[keep], minlength=len(self) * wide)
@@ -93,9 +87,10 @@ class Establishments:
 
     def counted(self, name):
         """(figures, answers) of a flow: NaN and not answered where the return does not say it."""
-        many, posts = self._grown(self._counts[name]).astype(float), self._grown(self._counts["posts"])
-        told = np.ones(len(self), bool) if name in self.tells else (many > 0) & (posts == 0)
-        return np.where(told, many, np.nan), np.where(told, np.where(many > 0, SOME, NONE), NOT_ANSWERED)
+        if name not in self.tells:
+            return np.full(len(self), np.nan), np.full(len(self), NOT_ANSWERED)
+        many = self._grown(self._counts[name]).astype(float)
+        return many, np.where(many > 0, SOME, NONE)
 
 
 class _Told:

@@ -8,6 +8,9 @@ from workforce.posts import Posts, position
 
 from .references import Lookup, Seen
 
+REGISTERED_ROLES = (
+    "social_worker", "occupational_therapist", "registered_nurse", "nursing_associate", "ahp_other", "medical_dental",
+)  # fmt: skip
 NO_ROWS = (np.zeros(0, np.uint64), np.zeros(0, np.uint64), np.zeros(0, np.int64))
 
 
@@ -112,6 +115,14 @@ def say_of_hours(posts, hours):
     none = called_in | (hours == 0)
     posts.number("hours_contracted", np.where(none, np.nan, hours), not_applicable=none)
     posts.number("hours_average", np.full(posts.count, np.nan), not_applicable=~none)
+
+
+def say_of_registers(posts):
+    """Where nothing is said: roles without a register have none to be on, and only social workers can be approved."""
+    unregistered = ~posts.is_value("role", *REGISTERED_ROLES, "missing", "unknown")
+    posts.say("registration", "not_applicable", posts.is_value("registration", "missing") & unregistered)
+    no_social_worker = ~posts.is_value("role", "social_worker", "missing", "unknown")
+    posts.say("amhp", "not_applicable", posts.is_value("amhp", "missing") & no_social_worker)
 
 
 def fill_from_words(run, posts, words, places):

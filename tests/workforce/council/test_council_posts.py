@@ -81,8 +81,8 @@ def test_leavers_may_have_a_list_of_their_own():
         "here.csv": ("staff", 1), "left.csv": ("leavers", 1),
     }  # fmt: skip
     assert read.checked.rows_read == 1
-    of_team, of_council = read.establishments
-    assert (of_team["leavers_state"], of_council["leavers"]) == ("missing", 1), "the list of leavers names no teams"
+    (council,) = read.establishments
+    assert (council["posts_in_file"], council["leavers"]) == (1, 1), "the list of leavers names no teams"
 
 
 def test_a_post_may_be_shared_and_a_person_may_have_two():

@@ -53,7 +53,9 @@ def test_a_made_up_trust_has_no_errors_and_the_figures_that_are_true(sample):
     read, truth = sample
     counts = truth["counts"]
     assert not read.of("error")
-    assert {issue.code for issue in read.issues} == {"not_staff_in_post"}
+    assert {issue.code for issue in read.issues} == {"not_staff_in_post", "level_missing"}
+    (trust,) = read.establishments
+    assert trust["starters"] > 0 and trust["leavers"] > 0
     filled = [post for post in read.posts if post["leave_month_state"] == "not_applicable"]
     assert len(filled) == counts["assignments"] - counts["category"]["Honorary"]
     assert sum(post["contract"] == "bank" for post in filled) == counts["category"]["Bank"]

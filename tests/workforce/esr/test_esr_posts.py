@@ -126,3 +126,20 @@ def test_establishments_are_organisation_and_levels_with_their_flows():
 def test_without_extracts_of_flows_nothing_is_said_of_them():
     (establishment,) = read_staff(NURSE).establishments
     assert (establishment["starters"], establishment["starters_state"]) == (None, "missing")
+
+
+def test_a_level_that_leavers_lack_tells_no_establishments_apart():
+    other = PORTER | {"Org L3": "Hospital"}
+    leaver = {name: cell for name, cell in LEAVER.items() if name != "Org L3"}
+    read = read_staff(NURSE, other, leavers=[leaver])
+    (marlbrook,) = read.establishments
+    assert (marlbrook["employees"], marlbrook["leavers"]) == (2, 1)
+    assert [(issue.file, issue.column, issue.code) for issue in read.issues] == [
+        ("leavers.csv", "Org L3", "level_missing")
+    ]
+
+
+def test_somebody_who_started_and_left_is_a_starter_where_they_were():
+    starter = STARTER | {"Employee Number": "900", "Assignment Number": "900"}
+    (community,) = read_staff(NURSE, starters=[starter], leavers=[LEAVER]).establishments
+    assert (community["starters"], community["leavers"]) == (1, 1)

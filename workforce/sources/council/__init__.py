@@ -11,7 +11,7 @@ from workforce.sources.pipeline import behind
 from .columns import LEAVERS, STAFF, mapped_kind
 from .fields import COUNCIL_FIELDS, IGNORED, REFERENCES, SALARY_IS, CouncilField
 from .mapping import faults_of_mapping, has_meaning, headings_without_meaning, is_mapped_heading
-from .rows import CouncilContext, CouncilLeavers, CouncilPosts
+from .rows import LEVELS, CouncilContext, CouncilLeavers, CouncilPosts
 
 __all__ = [
     "COUNCIL_FIELDS",
@@ -79,7 +79,7 @@ def read(sheets, run):
     if STAFF not in sheets:
         raise Unreadable("There is no list of staff in what was sent, so there are no posts to read.")
     kinds = kinds_of(sheets, run.mapping, run.today)
-    context = CouncilContext(run, Establishments(run.keys))
+    context = CouncilContext(run, Establishments(run.keys), _levels(sheets, run.mapping))
     with behind(run.writer.write) as write:
         staff = CouncilPosts(run, run.checker(kinds[STAFF], sheets[STAFF], context), context)
         _read_through(run, staff, write)
@@ -87,6 +87,13 @@ def read(sheets, run):
             checker = run.checker(kinds[LEAVERS], sheets[LEAVERS], context)
             _read_through(run, CouncilLeavers(run, checker, context, staff), write)
     run.establishments = context.establishments.table(run.as_at)
+
+
+def _levels(sheets, mapping):
+    """The fields that tell establishments apart: those that both who is there and who left are given by."""
+    return tuple(
+        field for field in LEVELS if all(has_meaning(sheet.headings, mapping, field) for sheet in sheets.values())
+    )
 
 
 def _read_through(run, posts, write):

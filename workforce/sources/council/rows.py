@@ -7,20 +7,28 @@ from workforce.checking.kinds import EPOCH
 from workforce.checking.kinds_of_words import WordsOfRows, values_along
 from workforce.deriving import FULL_TIME_HOURS, WEEKS_A_YEAR, hourly_from_annual, whole_years
 from workforce.posts import position
-from workforce.sources.posting import LeaversOfFile, PostsOfFile, fill_from_words, say_of_hours, say_of_leaving
+from workforce.sources.posting import (
+    LeaversOfFile,
+    PostsOfFile,
+    fill_from_words,
+    say_of_hours,
+    say_of_leaving,
+    say_of_registers,
+)
 from workforce.sources.references import joined, pseudonyms_of, year_before
 from workforce.sources.running import map_codes
 
 from .fields import FIELDS_IN_ORDER, SALARY_IS
 from .mapping import fields_of
 
-REGISTERED_ROLES = ("social_worker", "occupational_therapist", "registered_nurse", "nursing_associate", "ahp_other")
+LEVELS = ("directorate", "team")
 
 
 class CouncilContext:
     """The day that the lists describe, their establishments, and words of teams already judged."""
 
-    def __init__(self, run, establishments):
+    def __init__(self, run, establishments, levels=LEVELS):
+        self.levels = levels  # the fields that tell establishments apart
         self.today, self.as_at, self.as_at_number = run.today, run.as_at, run.as_at_number
         self.year_before_number = (year_before(run.as_at) - EPOCH).days
         self.establishments = establishments
@@ -67,7 +75,7 @@ class CouncilPosts(PostsOfFile):
         posts.key("post_key", made)
         made, person, nobody = pseudonyms_of(self.run.keys, "person", joined(cells, self.column("person_reference")))
         posts.key("person_key", made, nobody)
-        where = joined(cells, self.column("directorate"), self.column("team"))
+        where = joined(cells, *(self.column(field) for field in self.context.levels))
         places = self.establishments.places_of(where)
         self.establishments.key(posts, places)
         return post, person, places
@@ -84,7 +92,7 @@ class CouncilPosts(PostsOfFile):
                 table = values_along(field.field, "council", cells.codes_of(column))
                 map_codes(self.run, posts, cells, field.field, column, table)
         fill_from_words(self.run, posts, self.context.service, self.context.service_of(cells, self.of))
-        self._follows(posts)
+        say_of_registers(posts)
         say_of_hours(posts, self.hours(cells))
         self._pay(cells, posts)
         posts.number("age", whole_years(self.number(cells, "date_of_birth"), self.run.as_at))
@@ -92,13 +100,6 @@ class CouncilPosts(PostsOfFile):
         posts.number("start_sector_year", self.number(cells, "start_in_sector"))
         posts.number("sick_days", self.number(cells, "sick_days"))
         say_of_leaving(posts, self.number(cells, "leaving_date"), self.left(cells))
-
-    @staticmethod
-    def _follows(posts):
-        """What goes without saying, as for the other sources; that the title says it is no proof of the approval."""
-        unregistered = ~posts.is_value("role", *REGISTERED_ROLES, "missing", "unknown")
-        posts.say("registration", "not_applicable", posts.is_value("registration", "missing") & unregistered)
-        posts.say("amhp", "not_applicable", ~posts.is_value("role", "social_worker"))
 
     def hours(self, cells):
         """Contracted hours a week: as given, else the share of a whole week of 37 hours."""
@@ -124,5 +125,3 @@ class CouncilLeavers(LeaversOfFile, CouncilPosts):
     def __init__(self, run, checker, context, staff):
         super().__init__(run, checker, context)
         self.staff = staff
-        if not all(field in self.of for field in ("directorate", "team") if field in staff.of):
-            context.establishments.tells.discard("leavers")

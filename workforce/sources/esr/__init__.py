@@ -4,6 +4,10 @@ One row is one assignment: one person in one post. Reports differ from trust to 
 each column is known by several headings and most of them may be missing.
 """
 
+import numpy as np
+
+from workforce.checking.declaring import Severity
+from workforce.checking.engine import place_columns
 from workforce.reading import Unreadable
 from workforce.sources.companion import Establishments
 from workforce.sources.pipeline import behind
@@ -16,6 +20,7 @@ from .starters import Starters
 
 NAME = "esr"
 LABEL = "Electronic Staff Record extracts"
+ESTABLISHMENT = ("Organisation", "Org L2", "Org L3")
 POSTS = "staff_in_post"  # whose rows are filled posts
 
 
@@ -31,7 +36,7 @@ def read(sheets, run):
             accepted="A staff in post extract; extracts of starters, leavers and absence if there are any",
         )
     kinds = {kind.name: kind for kind in file_kinds(run.today)}
-    context = Extract(run, Establishments(run.keys))
+    context = Extract(run, Establishments(run.keys), _levels(sheets, kinds, run))
     starters = _read_flow(Starters, "starters", sheets, kinds, run, context)
     absence = _read_flow(Absence, "absence", sheets, kinds, run, context)
     staff = Assignments(run, run.checker(kinds[POSTS], sheets[POSTS], context), context, starters, absence)
@@ -48,6 +53,25 @@ def read(sheets, run):
     _compare(run, context, staff, leavers, starters, absence)
 
 
+def _levels(sheets, kinds, run):
+    """The columns that tell establishments apart: those that both who is there and who left are given by.
+
+    A level that the leavers extract lacks would leave establishments without their leavers, so it is not used at all.
+    """
+    places = [place_columns(kinds[name], sheets[name].headings) for name in (POSTS, "leavers") if name in sheets]
+    levels = tuple(column for column in ESTABLISHMENT if all(column in of for of in places))
+    left_aside = [column for column in ESTABLISHMENT if column in places[0] and column not in levels]
+    if left_aside:
+        sheet = sheets["leavers"]
+        cause = run.checker(kinds["leavers"], sheet, None).cause(
+            left_aside[0], "level_missing", Severity.WARNING, f"There is no {' and no '.join(left_aside)} in the "
+            "leavers extract, so the establishments of the return are not told apart by it",
+            "The same columns as in staff in post",
+        )  # fmt: skip
+        run.log.add(cause, np.array([sheet.heading_row], np.int32))
+    return levels
+
+
 def _read_flow(of, name, sheets, kinds, run, context):
     if name not in sheets:
         return None
@@ -60,8 +84,9 @@ def _read_flow(of, name, sheets, kinds, run, context):
 
 def _compare(run, context, staff, leavers, starters, absence):
     """What the files say of each other, and the snapshot's companion."""
+    others = [posts for posts in (staff, leavers) if posts is not None]
     if starters is not None:
-        starters.count(staff)
+        starters.count(*others)
     if absence is not None:
-        absence.compare([staff, *([leavers] if leavers is not None else [])])
+        absence.compare(others)
     run.establishments = context.establishments.table(run.as_at)

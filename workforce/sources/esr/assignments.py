@@ -5,7 +5,15 @@ import numpy as np
 from workforce.checking.kinds_of_words import values_along
 from workforce.deriving import whole_years
 from workforce.posts import position
-from workforce.sources.posting import LeaversOfFile, PostsOfFile, fill_from_words, say_of_hours, say_of_leaving, year_of
+from workforce.sources.posting import (
+    LeaversOfFile,
+    PostsOfFile,
+    fill_from_words,
+    say_of_hours,
+    say_of_leaving,
+    say_of_registers,
+    year_of,
+)
 from workforce.sources.references import joined, pseudonyms_of
 from workforce.sources.running import map_codes
 
@@ -25,7 +33,6 @@ MAPPED = (
     ("leave_destination", "Destination On Leaving"),
 )
 POST = ("Employee Number", "Assignment Number")
-ESTABLISHMENT = ("Organisation", "Org L2", "Org L3")
 
 
 class Assignments(PostsOfFile):
@@ -43,7 +50,7 @@ class Assignments(PostsOfFile):
         posts.key("post_key", made)
         made, person, nobody = pseudonyms_of(self.run.keys, "person", joined(cells, "Employee Number"))
         posts.key("person_key", made, nobody)
-        places = self.establishments.places_of(joined(cells, *ESTABLISHMENT))
+        places = self.establishments.places_of(joined(cells, *self.context.levels))
         self.establishments.key(posts, places)
         return post, person, places
 
@@ -70,7 +77,7 @@ class Assignments(PostsOfFile):
         """What goes without saying, as for the other sources."""
         registered = cells.is_in("Staff Group", *REGISTERED)
         posts.say("registration", "not_applicable", posts.is_value("registration", "missing") & ~registered)
-        posts.say("amhp", "not_applicable", ~posts.is_value("role", "social_worker"))
+        say_of_registers(posts)
 
     def finish_block(self, cells, posts, post, person):
         if self.starters is not None:
@@ -85,8 +92,7 @@ class Leavers(LeaversOfFile, Assignments):
     def __init__(self, run, checker, context, staff):
         super().__init__(run, checker, context)
         self.staff = staff
-        if all(column in checker.places for column in ESTABLISHMENT if column in staff.checker.places):
-            context.establishments.tells.add("leavers")
+        context.establishments.tells.add("leavers")
 
 
 def hours_of(cells):

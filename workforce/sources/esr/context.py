@@ -14,7 +14,8 @@ WEEK = 37.5  # hours of a whole-time post under Agenda for Change
 class Extract:
     """The day it describes, the twelve months before it, its establishments, and pairs of words already judged."""
 
-    def __init__(self, run, establishments):
+    def __init__(self, run, establishments, levels):
+        self.levels = levels
         self.today, self.as_at, self.as_at_number = run.today, run.as_at, run.as_at_number
         self.establishments = establishments
         self.role, self.service = WordsOfRows("role", "esr"), WordsOfRows("service", "esr")

@@ -21,7 +21,7 @@ class Starters:
         repeated = self._seen.again(np.where(cells.left_out, np.uint64(0), shorts))
         self._repeated_rows.extend(cells.rows[repeated].tolist())
         keep = ~cells.left_out & ~repeated
-        places = self.context.establishments.places_of(joined(cells, "Organisation", "Org L2", "Org L3"))
+        places = self.context.establishments.places_of(joined(cells, *self.context.levels))
         values = cells.number("Recruitment Source")
         sources = np.where(np.isnan(values), -1, values).astype(np.int16)
         self._parts.append((shorts[keep], sources[keep], places[keep], ~bank(cells)[keep]))
@@ -52,9 +52,12 @@ class Starters:
         self.run.tally.add("recruit_source", codes, np.where(told, places, -1), values_along(
             "recruit_source", "esr", codes))  # fmt: skip
 
-    def count(self, staff):
-        """Starters of each establishment: where the post is now, or where the starters extract says."""
-        lookup, values = self.lookup, self.lookup._values
-        now = staff.lookup.get("place", lookup.shorts, -1)
-        places = np.where(now >= 0, now, values["place"])
-        self.context.establishments.add("starters", places[values["employed"]].astype(np.int64))
+    def count(self, *others):
+        """Starters of each establishment: where the post is or was, else where the starters extract says."""
+        shorts = self.lookup.shorts
+        places = self.lookup.get("place", shorts, -1)
+        for posts in reversed(others):
+            there = posts.lookup.get("place", shorts, -1)
+            places = np.where(there >= 0, there, places)
+        employed = self.lookup.get("employed", shorts, False).astype(bool)
+        self.context.establishments.add("starters", places[employed].astype(np.int64))
