@@ -15,26 +15,26 @@ class ColumnsForm(PlannerForm, forms.Form):
     button = "Read the files with these columns"
 
     def __init__(self, *args, headings, suggested, known, **kwargs):
-        super().__init__(*args, **kwargs)
         self.headings = {f"column-{place}": heading for place, heading in enumerate(headings)}
         fields = [(field.name, f"{field.label}: {field.meaning}") for field in GIVEN_FIELDS]
-        for name, heading in self.headings.items():
-            self.fields[name] = forms.ChoiceField(
-                label=heading,
-                choices=[UNDECIDED, (LEAVE_OUT, "Leave it out: nothing is kept of it"), *fields],
-                initial=_initial(heading, suggested, known),
+        choices = [UNDECIDED, (LEAVE_OUT, "Leave it out: nothing is kept of it"), *fields]
+        self.base_fields = {
+            name: forms.ChoiceField(
+                label=heading, choices=choices, initial=_initial(heading, suggested, known),
                 error_messages={"required": f"Say what “{heading}” is, or leave it out."},
             )
+            for name, heading in self.headings.items()
+        }  # fmt: skip
+        super().__init__(*args, **kwargs)
 
     def clean(self):
         cleaned, seen = super().clean(), {}
-        for name, field in cleaned.items():
+        for name, field in list(cleaned.items()):
             if field != LEAVE_OUT and field in seen:
-                self.add_error(
-                    name, f"“{self.headings[seen[field]]}” is said to be this already. Leave one of them out."
-                )
+                earlier = self.headings[seen[field]]
+                self.add_error(name, f"“{earlier}” is said to be this already. Leave one of them out.")
             seen.setdefault(field, name)
-        if cleaned and not self.errors and set(cleaned.values()) == {LEAVE_OUT}:
+        if not self.errors and set(cleaned.values()) == {LEAVE_OUT}:
             self.add_error(None, "Say at least which column is the post and which is the role.")
         return cleaned
 

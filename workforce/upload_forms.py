@@ -8,6 +8,10 @@ from partners.forms import PlannerForm
 from workforce.telling import SOURCE_LABELS, source_label
 from workforce.uploads import MOST_FILES
 
+WHOSE_WORDS = {
+    "required": "Choose whose files they are.",
+    "invalid_choice": "Choose one of the organisations that you send files for.",
+}
 FILE_WORDS = {"required": "Choose at least one file.", "empty": "One of the files has nothing in it."}
 WORK_IT_OUT = ("", "Work it out from the headings")
 
@@ -32,7 +36,9 @@ class ReturnForm(PlannerForm, forms.Form):
         label="Which day do the files describe?",
         help_text="Usually the last day of March or September. Not the day on which you send them.",
     )
-    partner = forms.ModelChoiceField(label="Whose files are they?", queryset=None, empty_label="Choose one")
+    partner = forms.ModelChoiceField(
+        label="Whose files are they?", queryset=None, empty_label="Choose one", error_messages=WHOSE_WORDS
+    )
     files = FilesField(
         label="Files",
         error_messages=FILE_WORDS,

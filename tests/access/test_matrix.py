@@ -5,6 +5,7 @@ away one by one and expect this matrix to notice: a matrix that cannot fail prov
 """
 
 from contextlib import contextmanager
+from datetime import date
 
 import pytest
 from django.core.files.base import ContentFile
@@ -18,6 +19,8 @@ from partners import access, services
 from partners.models import Membership, Partnership
 from partners.permissions import Role
 from tests.access.policy import POLICY
+from tests.workforce.uploads.quick_reader import read_quickly
+from workforce import uploads
 
 LETTERS = {
     "C": "coordinator",
@@ -80,6 +83,7 @@ def things(world):
             "partners:invitation-revoke": {"pk": invitation.pk},
             "partners:membership-end": {"pk": seat.pk},
             "partners:invitation-accept": {"token": services.invitation_token(invitation)},
+            "workforce:": {"pk": faulty_upload(partnership, organisation).pk, "position": 0},
             "": {
                 "partnership": partnership.slug,
                 "strategy": strategy.slug,
@@ -89,6 +93,14 @@ def things(world):
             },
         }
     return sides
+
+
+def faulty_upload(partnership, organisation):
+    """A return that was read, with a fault to decide on."""
+    partner = partnership.partners.get(organisation=organisation)
+    file = ContentFile(b"number,pay\n1,20\n2,much\n", name="workers.csv")
+    upload = uploads.send_in(partnership=partnership, partner=partner, as_at=date(2026, 9, 30), files=[file], by=None)
+    return read_quickly(upload)
 
 
 def shared_view(strategy, name, boss):
@@ -196,7 +208,7 @@ GUARDED = [
     (name, pattern.callback)
     for name, pattern in addresses()
     if hasattr(pattern.callback, "right")
-    or (name.startswith(("reviews:home", "actions:", "strategies:")) and not POLICY[name].public)
+    or (name.startswith(("reviews:home", "actions:", "strategies:", "workforce:")) and not POLICY[name].public)
 ]
 
 

@@ -10,9 +10,10 @@ from actions import calendars, imports, saved_views, services
 from actions.models import PlanImport
 from partners import services as partners
 from tests.access.policy import POLICY
-from tests.access.test_matrix import addresses, held_edit, parts_of
+from tests.access.test_matrix import addresses, faulty_upload, held_edit, parts_of
 from tests.actions.reading.files import word_file
 from tests.journeys.conftest import WIDTHS
+from workforce.models import Upload
 
 AXE = (Path(__file__).resolve().parents[1] / "vendor" / "axe" / "axe.min.js").read_text(encoding="utf-8")
 
@@ -20,8 +21,11 @@ AXE = (Path(__file__).resolve().parents[1] / "vendor" / "axe" / "axe.min.js").re
 NOT_PAGES = {
     "healthz", "readyz", "actions:plan-export", "actions:attachment", "actions:plan-current", "reviews:start",
     "strategies:strategy-current", "account_reset_password_from_key", "account_set_password", "partners:who-am-i",
-    "actions:plan-live", "actions:calendar-read",
+    "actions:plan-live", "actions:calendar-read", "workforce:template-blank", "workforce:upload-faults",
+    "workforce:upload-marked", "workforce:upload-progress",
 }  # fmt: skip
+# Pages that the coordinator may not open: they are looked at as the data steward, below.
+FOR_STEWARDS = {name for name in POLICY if name.startswith("workforce:") and POLICY[name].own == "D"}
 
 
 @pytest.fixture
@@ -68,7 +72,7 @@ def paths(world):
     pks["actions:held-edit"] = world.held.pk
     pks["partners:membership-end"] = world.partnership.memberships.first().pk
     for name, pattern in addresses():
-        if name in NOT_PAGES or POLICY[name].methods == "POST":
+        if name in NOT_PAGES | FOR_STEWARDS or POLICY[name].methods == "POST":
             continue
         wanted = parts_of(pattern)
         pk = pks.get(name, world.aim.pk if name.startswith("strategies:") else world.row.pk)
@@ -158,6 +162,25 @@ def test_pages_behind_links_and_in_between(full_world, at, site, browser, mailou
         signed_in.set_viewport_size({"width": width, "height": 900})
         wrong += [f"a new address at {width}: {finding}" for finding in findings(signed_in)]
     assert signed_in.get_by_label("Address to copy").input_value().endswith(".ics")
+    assert wrong == []
+
+
+def test_pages_of_a_return_in_every_state(world, at, site):
+    """As its own data steward sees them, under names that no line of a telephone is wide enough for."""
+    upload = faulty_upload(world.partnership, world.council)
+    upload.files.update(name=f"{'_'.join(['staff'] * 20)}.csv")
+    upload.causes.update(message=f"{'LONGESTHEADING' * 4} is not one of the codes", accepted="1; 2; 3")
+    page = at("steward", "/")
+    home = f"/p/marlbrook/workforce/uploads/{upload.pk}/"
+    headings = {"unmapped_headings": ["Employee No.", "Post title"], "suggested_columns": {"Post title": "role"}}
+    wrong = both_widths(page, site, "/p/marlbrook/workforce/", "/p/marlbrook/workforce/send/", f"{home}faults/0/")
+    for state in Upload.State:
+        Upload.objects.filter(pk=upload.pk).update(state=state, fault="The file is damaged.", **headings)
+        wrong += both_widths(page, site, home)
+    wrong += both_widths(page, site, f"{home}columns/", "/p/marlbrook/workforce/send/")
+    page.get_by_role("button", name="Send these files").click()
+    wrong += findings(page)
+    assert page.title().startswith("Error: ")
     assert wrong == []
 
 

@@ -32,6 +32,7 @@ BECOMES = {
         "NINUMBER": ("person_key",),
         "DOB": ("age",),
         "INOUTUK": ("recruit_source",),
+        "HANDCVISA": ("recruit_source",),  # without it INOUTUK is set aside
         "SCQUAL": ("qual_level",),
         "NONSCQUAL": ("qual_level",),
         "CONTHOURS": ("hours_contracted",),
@@ -47,6 +48,8 @@ BECOMES = {
         "LOCALESTID": ("post_key",),
         "UNIQUEWORKERID": ("post_key",),
         "CATEGORY": _TRAINING,
+        "DATECOMPLETED": _TRAINING,
+        "VALIDITY": _TRAINING,
         "EXPIRYDATE": _TRAINING,
     },
 }
