@@ -26,7 +26,7 @@ class Pair(Kind):
     needs_second: bool = False
     second_warns: bool = False
     missing_warns: bool = False
-    shape: str = r"^[0-9.]{1,9} *;? *[0-9.]{0,9}$"
+    shape: str = r"^[0-9]{1,4} ?;? ?[0-9]{0,4}$"
 
     @property
     def wrongs(self):
@@ -74,7 +74,7 @@ class Many(Kind):
     blanks: bool = False  # whether a part may be blank
     extra: tuple[str, ...] = ()  # codes beside those of the list, such as a lone 0
     unknown_is_dropped: bool = False
-    shape: str = r"^[0-9.,£; ]{1,400}$"
+    shape: str = r"^[0-9; ]{1,400}$"
 
     @property
     def wrongs(self):

@@ -17,7 +17,6 @@ from .lists import from_list
 ERROR, WARNING = Severity.ERROR, Severity.WARNING
 REFERENCE = Reference("At most 50 characters", limit=50)
 TOPIC_NAMES = TOPICS.split()
-MONTHS = Number("1 to 999 months, or none", r"^(?:£?[0-9,]{1,6}(?:\.[0-9]{1,4})?|none)$", low=1, high=999, unknown="none")
 NEVER, EXPIRED, CURRENT = 0, 1, 2  # a later one outweighs an earlier one
 
 
@@ -31,7 +30,8 @@ def training_file(today):
         Column("WHODELIVERED", from_list("training_who_delivered"), "1080", optional=True),
         Column("PROVIDERNAME", from_list("training_provider"), "1090", optional=True),
         Column("HOWDELIVERED", from_list("training_how_delivered"), "1100", optional=True),
-        Column("VALIDITY", MONTHS, "1110", optional=True),
+        Column("VALIDITY", Number(accepted="1 to 999 months, or none", low=1, high=999, unknown="none"), "1110",
+               optional=True),
         Column("DATECOMPLETED", Day(today=today), "1020"),
         Column("EXPIRYDATE", Day(today=today), "1030"),
         Column("NOTES", Text("At most 1000 characters", limit=1000), "1070", shows=False),
