@@ -9,13 +9,13 @@ import pyarrow.compute as pc
 from . import kinds
 from .cells import Cells, ReadColumn
 from .declaring import Severity, Then
+from .glancing import CROWD, wrong_at_a_glance
 from .issues import Cause
 from .kinds import Pattern, Text
 from .kinds_of_parts import Many, Pair
 
 MOST_REMEMBERED = 200_000  # distinct texts of a column
 PATIENCE = 20_000  # unreadable texts of a column that are judged one by one
-CROWD = 2_000  # distinct texts of a block, and unreadable ones among them, from which on a glance comes first
 NO_COLUMN = ""
 
 
@@ -94,27 +94,13 @@ class ColumnReader:
     def _hopeless(self, distinct):
         """After very many unreadable texts: what is wrong (0: look closer) with those that are so at a glance.
 
-        They have not even the shape of a readable one, or are numbers far from any that counts. As long as they are
-        few, each is judged closely, because that tells better what is wrong with it.
+        As long as they are few, each is judged closely, because that tells better what is wrong with it.
         """
-        found = np.zeros(len(distinct), np.uint8)
-        if self._shape is None or (self.judged_wrong <= PATIENCE and len(distinct) <= CROWD):
-            return found
-        shaped = pc.match_substring_regex(distinct, self.kind.shape).to_numpy(zero_copy_only=False)
-        found[~shaped & ~self._blank(distinct)] = 1
-        if isinstance(self.kind, kinds.Number):
-            found[self._outside(distinct)] = self._wrong_places[kinds.OUT_OF_RANGE.key]
-        if said := getattr(self.kind, "unknown", ""):
-            found[pc.equal(distinct, said).to_numpy(zero_copy_only=False)] = 0
-        if self.judged_wrong <= PATIENCE and np.count_nonzero(found) <= CROWD:
-            found[:] = 0
-        return found
-
-    def _outside(self, texts):
-        plain = pc.match_substring_regex(texts, r"^[0-9]{1,12}(\.[0-9]{1,4})?$")
-        numbers = pc.if_else(plain, texts, "0").cast(pa.float64()).to_numpy()
-        far = (numbers < self.kind.low) | (numbers > self.kind.high)
-        return plain.to_numpy(zero_copy_only=False) & far
+        if self.judged_wrong <= PATIENCE and len(distinct) <= CROWD:
+            return np.zeros(len(distinct), np.uint8)
+        found = wrong_at_a_glance(self.kind, distinct)
+        is_crowd = self.judged_wrong > PATIENCE or np.count_nonzero(found) > CROWD
+        return found if is_crowd else np.zeros(len(distinct), np.uint8)
 
     def _place_of_fault(self, wrong):
         """Where the facts about all texts with this fault stand, none of which is remembered by itself."""
