@@ -6,6 +6,7 @@ import pyarrow.compute as pc
 
 from workforce.checking.kinds import Codes, Day, Number, Pattern, Text, Year
 from workforce.checking.kinds_of_parts import Many, Pair
+from workforce.sampling.cells import write_csv
 
 WORDS = ("x7", "??", "n/k", "1x", "see file", "-1", "1.5.2", "1e3", "²", "#REF!")
 DAYS = ("31/02/1980", "13/13/2013", "1980", "yesterday", "00/00/0000", "2019-02-30", "45123")
@@ -59,6 +60,16 @@ def wrong_table(kind, headings, rows, *, distinct, longest=60):
         column = kind.column(heading)
         columns[heading] = _wrong_column(column, numbers, rows, distinct, longest)
     return pa.table(columns)
+
+
+def write_wrong(kind, headings, path, *, rows, size=None, distinct):
+    """Such a file, in pieces; of about `size` bytes if that is given, and then free text is wrong in it as well."""
+    longest = LONG if size else 60
+    head = wrong_table(kind, headings, 1000, distinct=distinct, longest=longest)
+    cells = sum(pc.sum(pc.binary_length(column)).as_py() for column in head.columns)
+    rows = min(rows, size * 1000 // (cells + 3 * 1000 * len(headings))) if size else rows
+    table = wrong_table(kind, headings, rows, distinct=distinct, longest=longest)
+    write_csv(table, path, quoted=True)
 
 
 def _wrong_column(column, numbers, rows, distinct, longest):
