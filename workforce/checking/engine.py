@@ -6,8 +6,10 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from . import kinds
 from .cells import Cells, ReadColumn
 from .declaring import Severity, Then
+from .glancing import CROWD, wrong_at_a_glance
 from .issues import Cause
 from .kinds import Pattern, Reading, Text
 from .kinds_of_parts import Many, Pair
@@ -52,49 +54,62 @@ class ColumnReader:
         return ReadColumn(texts, np.where(fine & ~blank, 0.0, np.nan), blank, wrong, np.zeros(len(blank), bool))
 
     def _read_distinct(self, texts):
-        hopeless = self._hopeless(texts) if self.judged_wrong > PATIENCE else None
-        judged = texts if hopeless is None else pc.if_else(pa.array(hopeless), "", texts)
-        encoded = judged.dictionary_encode()
-        places = self._places(encoded.dictionary.to_pylist())
+        encoded = texts.dictionary_encode()
+        places = self._places(encoded.dictionary)
         indices = encoded.indices.to_numpy().astype(np.intp)
         read = self._column_of(texts, places, indices)
-        if hopeless is not None:
-            read.wrong[hopeless] = 1
-            read.blank[hopeless] = False
         if isinstance(self.kind, Many):
-            read.distinct = [self._readings[place] for place in places]
+            read.distinct = [self._readings[place] for place in places.tolist()]
             read.indices = np.where(np.isnan(read.values), -1, indices)
         return read
 
     def _column_of(self, texts, places, indices):
         """What each row holds, from what each distinct text is; what is nowhere the case costs nothing."""
-        facts = [self._facts[place] for place in places]
+        met, inverse = np.unique(places, return_inverse=True)
+        facts, indices = [self._facts[place] for place in met.tolist()], inverse[indices]
         value, wrong, unknown, second = zip(*facts, strict=True) if facts else ((), (), (), ())
-        blank_place = places.index(0) if 0 in places else -1
         return ReadColumn(
             texts,
             np.array(value, float).take(indices),
-            indices == blank_place,
+            indices == 0 if len(met) and met[0] == 0 else np.zeros(len(indices), bool),
             np.array(wrong, np.uint8).take(indices) if any(wrong) else np.zeros(len(indices), np.uint8),
             np.array(unknown, bool).take(indices) if any(unknown) else np.zeros(len(indices), bool),
             np.array(second, float).take(indices) if isinstance(self.kind, Pair) else None,
         )
 
-    def _hopeless(self, texts):
-        """After very many unreadable texts, those that have not even the shape of a readable one."""
-        if self._shape is None:
-            return None
-        shaped = pc.match_substring_regex(texts, self.kind.shape).to_numpy(zero_copy_only=False)
-        return ~shaped & ~self._blank(texts)
-
     def _places(self, distinct):
+        """Where the facts about each distinct text stand; 0 is the blank one."""
         if len(self._known) > MOST_REMEMBERED:
             self._forget()
-        places = [self._known.get(text) for text in distinct]
-        for place, text in enumerate(distinct):
-            if places[place] is None:
-                places[place] = self._judge(text)
+        places = np.zeros(len(distinct), np.intp)
+        hopeless = self._hopeless(distinct)
+        for wrong in np.unique(hopeless[hopeless > 0]).tolist():
+            places[hopeless == wrong] = self._place_of_fault(wrong)
+        left = np.flatnonzero(hopeless == 0)
+        texts = distinct.take(pa.array(left)) if len(left) < len(distinct) else distinct
+        for place, text in zip(left.tolist(), texts.to_pylist(), strict=True):
+            known = self._known.get(text)
+            places[place] = self._judge(text) if known is None else known
         return places
+
+    def _hopeless(self, distinct):
+        """After very many unreadable texts: what is wrong (0: look closer) with those that are so at a glance.
+
+        As long as they are few, each is judged closely, because that tells better what is wrong with it.
+        """
+        if self.judged_wrong <= PATIENCE and len(distinct) <= CROWD:
+            return np.zeros(len(distinct), np.uint8)
+        found = wrong_at_a_glance(self.kind, distinct)
+        is_crowd = self.judged_wrong > PATIENCE or np.count_nonzero(found) > CROWD
+        return found if is_crowd else np.zeros(len(distinct), np.uint8)
+
+    def _place_of_fault(self, wrong):
+        """Where the facts about all texts with this fault stand, none of which is remembered by itself."""
+        if (wrong,) not in self._known:
+            self._known[(wrong,)] = len(self._facts)
+            self._facts.append((np.nan, wrong, False, np.nan))
+            self._readings.append(kinds.Reading())
+        return self._known[(wrong,)]
 
     def _judge(self, text):
         if self.judged_wrong > PATIENCE and self._shape and not self._shape.match(text):
