@@ -11,6 +11,7 @@ from .references import Lookup, Seen
 REGISTERED_ROLES = (
     "social_worker", "occupational_therapist", "registered_nurse", "nursing_associate", "ahp_other", "medical_dental",
 )  # fmt: skip
+REPEATED = "998"  # the number of a key that an earlier row has, in every source; nationally so for ASC-WDS
 NO_ROWS = (np.zeros(0, np.uint64), np.zeros(0, np.uint64), np.zeros(0, np.int64))
 
 
@@ -72,7 +73,7 @@ class PostsOfFile:
         parts = [np.concatenate(part) for part in zip(*self._parts, strict=True)] if self._parts else NO_ROWS
         self._parts = []
         self.lookup, self.people = Lookup(parts[0], place=parts[2]), Lookup(parts[1])
-        self.tell("repeated", Severity.ERROR, self._repeated_rows,
+        self.tell(REPEATED, Severity.ERROR, self._repeated_rows,
                   f"{self.REFERENCE} stands in an earlier row, so this row was left out", self.ONE_EACH)  # fmt: skip
         self.run.done_with(self.checker, self.accepted)
 

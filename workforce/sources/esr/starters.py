@@ -5,6 +5,7 @@ import numpy as np
 from workforce.checking.declaring import Severity
 from workforce.checking.kinds_of_words import codes_of, values_along
 from workforce.posts import position
+from workforce.sources.posting import REPEATED
 from workforce.sources.references import Lookup, Seen, joined, pseudonyms_of
 
 from .rules import bank
@@ -34,7 +35,7 @@ class Starters:
         self.lookup = Lookup(shorts, source=sources, place=places, employed=employed)
         self.context.establishments.tells.add("starters")
         cause = self.checker.cause(
-            "Assignment Number", "repeated", Severity.ERROR, "The assignment stands in an earlier row, so this row was "
+            "Assignment Number", REPEATED, Severity.ERROR, "The assignment stands in an earlier row, so this row was "
             "left out", "One row for each assignment that started",
         )  # fmt: skip
         self.run.log.add(cause, np.array(self._repeated_rows, np.int32))
