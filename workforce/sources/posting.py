@@ -3,6 +3,7 @@
 import numpy as np
 
 from workforce.checking.declaring import Severity
+from workforce.checking.kinds_of_words import places_along, values_along
 from workforce.deriving import derive
 from workforce.posts import Posts, position
 
@@ -126,11 +127,22 @@ def say_of_registers(posts):
     posts.say("amhp", "not_applicable", posts.is_value("amhp", "missing") & no_social_worker)
 
 
+def map_words(run, posts, cells, field, column):
+    """Fill a category from a column of words; those of no list count as unknown."""
+    kind = cells.kind.column(column).kind
+    places, values = places_along(cells, column), values_along(kind.field, kind.source, kind.codes)
+    _fill(run, posts, field, kind.codes, values, places)
+
+
 def fill_from_words(run, posts, words, places):
     """Fill a category from cells that were judged together; `words` has their codes and values."""
-    along = np.array([*(position(words.field, value) for value in words.values), position(words.field, "missing")])
-    posts.category(words.field, along[places].astype(np.int16), codes=(places, words.codes))
-    run.tally.add(words.field, words.codes, places, words.values)
+    _fill(run, posts, words.field, words.codes, words.values, places)
+
+
+def _fill(run, posts, field, codes, values, places):
+    along = np.array([*(position(field, value) for value in values), position(field, "missing")], np.int16)
+    posts.category(field, along[places], codes=(places, codes))
+    run.tally.add(field, codes, places, values)
 
 
 def year_of(days):

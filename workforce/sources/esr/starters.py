@@ -3,7 +3,7 @@
 import numpy as np
 
 from workforce.checking.declaring import Severity
-from workforce.checking.kinds_of_words import codes_of, values_along
+from workforce.checking.kinds_of_words import codes_of, places_along, values_along
 from workforce.posts import position
 from workforce.sources.posting import REPEATED
 from workforce.sources.references import Lookup, Seen, joined, pseudonyms_of
@@ -23,8 +23,7 @@ class Starters:
         self._repeated_rows.extend(cells.rows[repeated].tolist())
         keep = ~cells.left_out & ~repeated
         places = self.context.establishments.places_of(joined(cells, *self.context.levels))
-        values = cells.number("Recruitment Source")
-        sources = np.where(np.isnan(values), -1, values).astype(np.int16)
+        sources = places_along(cells, "Recruitment Source").astype(np.int16)
         self._parts.append((shorts[keep], sources[keep], places[keep], ~bank(cells)[keep]))
         self.accepted += int(keep.sum())
 
