@@ -4,14 +4,15 @@ What a crosswalk's reading gives is the row of our own table that recognised the
 reason that somebody typed goes no further than the check, whatever it holds.
 """
 
+import re
 from dataclasses import dataclass, replace
 from functools import cache, cached_property
 
 import numpy as np
 
 from workforce.crosswalks import crosswalk
-from workforce.crosswalks.normalising import normal
-from workforce.crosswalks.rules import CELLS
+from workforce.crosswalks.normalising import SHORTENED, normal
+from workforce.crosswalks.rules import CELLS, alternatives_of
 from workforce.template import MISSING, UNKNOWN
 
 from .kinds import Codes, Reading, Wrong
@@ -42,20 +43,42 @@ def values_along(field, source, codes):
     return [UNKNOWN if code == UNLISTED else table[code] for code in codes]
 
 
+@cache
+def words_looked_for(field, source):
+    """An expression that every text has which a crosswalk of one cell recognises: one of the words its rows begin with.
+
+    Short forms are written out before texts are compared, and accents and apostrophes go, so texts with those pass.
+    Empty where a row recognises anything.
+    """
+    starts, letters = {short.split()[0] for short in SHORTENED}, set()
+    for code in crosswalk(field, source).table:
+        if code == "*":
+            return ""
+        if code.startswith("^"):
+            letters.add(code[1:])
+        elif code.startswith("~"):
+            starts |= {phrases[0].split()[0].removesuffix("*") for phrases in alternatives_of(code)}
+        else:
+            starts.add(code.split()[0])
+    every = "|".join(sorted(map(re.escape, starts)))
+    coded = f"|[^a-z0-9]*(?:{'|'.join(sorted(letters))})[a-z0-9]?(?:[^a-z0-9]|$)" if letters else ""
+    return rf"(?is)^(?:(?:.*[^a-z0-9])?(?:{every}){coded}|.*[^\x00-\x7F]|.*['&`])"
+
+
 @dataclass(frozen=True)
 class Words(Codes):
-    """Words that a crosswalk maps. Values are positions in `codes`; an unknown text has the last of them."""
+    """Words that a crosswalk maps. Values are positions in `codes`; see `map_words` for texts that none recognises."""
 
     field: str = ""
     source: str = ""
-    shape: str = ""
+    shape: str = ""  # see `words`
     wrongs: tuple[Wrong, ...] = (NOT_MAPPED,)
 
     def read(self, text):
         found = None if DOUBT in text else matching(self.field, self.source).of(text)
         if found == MISSING:
             return Reading()
-        return Reading(self._places[found]) if found else Reading(len(self.codes) - 1, NOT_MAPPED.key)
+        return Reading(self._places[found]) if found else Reading(wrong=NOT_MAPPED.key)
 
 
 def valued(cells, column, *values):
@@ -66,9 +89,17 @@ def valued(cells, column, *values):
     return cells.among(column, [value in values for value in values_along(kind.field, kind.source, kind.codes)])
 
 
+def places_along(cells, column):
+    """Per row the position of a column of words in its codes: the last for words of no list, -1 for a blank cell."""
+    values, wrong = cells.number(column), cells.column(column).wrong > 0
+    last = len(cells.codes_of(column)) - 1
+    return np.where(np.isnan(values), np.where(wrong, last, -1), values).astype(np.int64)
+
+
 def words(field, source, accepted):
     """The kind of a column that the crosswalk of this field and source maps."""
-    return Words(accepted=accepted, codes=codes_of(field, source), field=field, source=source)
+    looked_for = words_looked_for(field, source)
+    return Words(accepted=accepted, codes=codes_of(field, source), field=field, source=source, shape=looked_for)
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 import numpy as np
 
 from workforce.checking.declaring import Severity
+from workforce.checking.kinds_of_words import places_along, values_along
 from workforce.deriving import derive
 from workforce.posts import Posts, position
 
@@ -11,6 +12,7 @@ from .references import Lookup, Seen
 REGISTERED_ROLES = (
     "social_worker", "occupational_therapist", "registered_nurse", "nursing_associate", "ahp_other", "medical_dental",
 )  # fmt: skip
+REPEATED = "998"  # the number of a key that an earlier row has, in every source; nationally so for ASC-WDS
 NO_ROWS = (np.zeros(0, np.uint64), np.zeros(0, np.uint64), np.zeros(0, np.int64))
 
 
@@ -72,7 +74,7 @@ class PostsOfFile:
         parts = [np.concatenate(part) for part in zip(*self._parts, strict=True)] if self._parts else NO_ROWS
         self._parts = []
         self.lookup, self.people = Lookup(parts[0], place=parts[2]), Lookup(parts[1])
-        self.tell("repeated", Severity.ERROR, self._repeated_rows,
+        self.tell(REPEATED, Severity.ERROR, self._repeated_rows,
                   f"{self.REFERENCE} stands in an earlier row, so this row was left out", self.ONE_EACH)  # fmt: skip
         self.run.done_with(self.checker, self.accepted)
 
@@ -125,11 +127,22 @@ def say_of_registers(posts):
     posts.say("amhp", "not_applicable", posts.is_value("amhp", "missing") & no_social_worker)
 
 
+def map_words(run, posts, cells, field, column):
+    """Fill a category from a column of words; those of no list count as unknown."""
+    kind = cells.kind.column(column).kind
+    places, values = places_along(cells, column), values_along(kind.field, kind.source, kind.codes)
+    _fill(run, posts, field, kind.codes, values, places)
+
+
 def fill_from_words(run, posts, words, places):
     """Fill a category from cells that were judged together; `words` has their codes and values."""
-    along = np.array([*(position(words.field, value) for value in words.values), position(words.field, "missing")])
-    posts.category(words.field, along[places].astype(np.int16), codes=(places, words.codes))
-    run.tally.add(words.field, words.codes, places, words.values)
+    _fill(run, posts, words.field, words.codes, words.values, places)
+
+
+def _fill(run, posts, field, codes, values, places):
+    along = np.array([*(position(field, value) for value in values), position(field, "missing")], np.int16)
+    posts.category(field, along[places], codes=(places, codes))
+    run.tally.add(field, codes, places, values)
 
 
 def year_of(days):

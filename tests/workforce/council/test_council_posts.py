@@ -90,4 +90,4 @@ def test_a_post_may_be_shared_and_a_person_may_have_two():
     assert len({post["post_key"] for post in read.posts}) == len(read.posts) == 3
     assert [post["person_key"] for post in read.posts].count(read.posts[0]["person_key"]) == 2
     (issue,) = read.of("error")
-    assert (issue.row, issue.column, issue.code) == (5, "Post No", "repeated")
+    assert (issue.row, issue.column, issue.code) == (5, "Post No", "998")

@@ -106,7 +106,7 @@ def test_one_faulty_cell_is_one_issue_at_its_place(column, cell, code, severity)
 
 def test_a_post_stands_once():
     read = read_template(EXAMPLE, EXAMPLE)
-    assert [(issue.row, issue.column, issue.code) for issue in read.issues] == [(3, "Post reference", "repeated")]
+    assert [(issue.row, issue.column, issue.code) for issue in read.issues] == [(3, "Post reference", "998")]
     assert len(read.posts) == 1
 
 

@@ -8,12 +8,13 @@ from workforce.reading import Unreadable
 from workforce.sources.companion import Establishments
 from workforce.sources.pipeline import behind
 
-from .columns import LEAVERS, STAFF, mapped_kind
-from .fields import COUNCIL_FIELDS, IGNORED, REFERENCES, SALARY_IS, CouncilField
+from .columns import LEAVERS, STAFF, kinds_by_meaning, kinds_of_mapping, mapped_kind
+from .fields import COUNCIL_FIELDS, IGNORED, REFERENCES, SALARY_IS, CouncilField, fills
 from .mapping import faults_of_mapping, has_meaning, headings_without_meaning, is_mapped_heading
 from .rows import LEVELS, CouncilContext, CouncilLeavers, CouncilPosts
 
 __all__ = [
+    "BECOMES",
     "COUNCIL_FIELDS",
     "IGNORED",
     "LABEL",
@@ -24,10 +25,12 @@ __all__ = [
     "faults_of_mapping",
     "faults_of_sheets",
     "file_kinds",
+    "fills",
     "has_meaning",
     "headings_without_meaning",
     "is_mapped_heading",
     "kinds_of",
+    "kinds_of_mapping",
     "read",
     "sheets_by_kind",
 ]
@@ -37,9 +40,12 @@ LABEL = "A council's own staff list"
 POSTS = STAFF  # whose rows are posts
 
 
+BECOMES = {name: {field.label: fills(field.name) for field in COUNCIL_FIELDS.values()} for name in (STAFF, LEAVERS)}
+
+
 def file_kinds(today):
-    """None that could be recognised from its headings."""
-    return ()
+    """Kinds that no sheet is recognised as: what columns can mean, for those who ask what is read."""
+    return kinds_by_meaning(today)
 
 
 def kinds_of(sheets, mapping, today):

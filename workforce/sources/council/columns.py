@@ -6,7 +6,7 @@ from workforce.checking.declaring import Column, FileKind, Rule, Severity, Then
 from workforce.checking.kinds_of_words import valued
 from workforce.deriving import whole_years
 
-from .fields import COUNCIL_FIELDS
+from .fields import COUNCIL_FIELDS, FIELDS_IN_ORDER
 from .mapping import fields_of
 
 ERROR, SET_ASIDE, LEAVE_OUT = Severity.ERROR, Then.SET_ASIDE, Then.LEAVE_OUT
@@ -21,6 +21,27 @@ def mapped_kind(name, headings, mapping, today):
     of = fields_of(headings, mapping)
     columns = tuple(_column(name, heading, COUNCIL_FIELDS[field], of, today) for field, heading in of.items())
     return FileKind(name, LABELS[name], columns, tuple(_rules(name, of)))
+
+
+def kinds_by_meaning(today):
+    """The kinds of list in general: columns are called by what they mean. No sheet is taken for one of them."""
+    everything = {field.name: field.label for field in FIELDS_IN_ORDER}
+    return tuple(
+        FileKind(name, LABELS[name], tuple(_column(name, field.label, field, everything, today)
+                 for field in FIELDS_IN_ORDER))
+        for name in (STAFF, LEAVERS)
+    )  # fmt: skip
+
+
+def kinds_of_mapping(mapping, today):
+    """The kinds of list that a mapping makes, with every heading that it has, whichever list it stands in."""
+    meant = {heading: COUNCIL_FIELDS[field] for heading, field in mapping.items() if field in COUNCIL_FIELDS}
+    of = {field.name: heading for heading, field in meant.items()}
+    return tuple(
+        FileKind(name, LABELS[name], tuple(_column(name, heading, field, of, today)
+                 for heading, field in meant.items()), tuple(_rules(name, of)))
+        for name in (STAFF, LEAVERS)
+    )  # fmt: skip
 
 
 def _column(name, heading, field, of, today):

@@ -90,3 +90,25 @@ FIELDS_IN_ORDER = (
 COUNCIL_FIELDS = {field.name: field for field in FIELDS_IN_ORDER}
 REFERENCES = ("post_reference", "person_reference")
 NEEDED = ("job_title",)
+
+# The fields of the template that each meaning fills, beside those of its crosswalk.
+FILLS = {
+    "person_reference": ("post_key", "person_key"),
+    "post_reference": ("post_key",),
+    "directorate": ("establishment_key", "service"),
+    "team": ("establishment_key", "service"),
+    "hours": ("hours_contracted", "zero_hours"),
+    "fte": ("hours_contracted", "zero_hours"),
+    "salary": ("hourly_pay", "pay_basis"),
+    "hourly_rate": ("hourly_pay", "pay_basis"),
+    "date_of_birth": ("age",),
+    "start_date": ("start_role",),
+    "start_in_sector": ("start_sector_year",),
+    "leaving_date": ("leave_month", "leavers"),
+    "sick_days": ("sick_days",),
+}
+
+
+def fills(name):
+    """The fields of the template that a column of this meaning fills."""
+    return FILLS.get(name) or (COUNCIL_FIELDS[name].field,)

@@ -4,19 +4,19 @@ import numpy as np
 import pyarrow as pa
 
 from workforce.checking.kinds import EPOCH
-from workforce.checking.kinds_of_words import WordsOfRows, values_along
+from workforce.checking.kinds_of_words import WordsOfRows
 from workforce.deriving import FULL_TIME_HOURS, WEEKS_A_YEAR, hourly_from_annual, whole_years
 from workforce.posts import position
 from workforce.sources.posting import (
     LeaversOfFile,
     PostsOfFile,
     fill_from_words,
+    map_words,
     say_of_hours,
     say_of_leaving,
     say_of_registers,
 )
 from workforce.sources.references import joined, pseudonyms_of, year_before
-from workforce.sources.running import map_codes
 
 from .fields import FIELDS_IN_ORDER, SALARY_IS
 from .mapping import fields_of
@@ -89,8 +89,7 @@ class CouncilPosts(PostsOfFile):
         for field in FIELDS_IN_ORDER:
             column = self.column(field.name)
             if field.field and column in cells:
-                table = values_along(field.field, "council", cells.codes_of(column))
-                map_codes(self.run, posts, cells, field.field, column, table)
+                map_words(self.run, posts, cells, field.field, column)
         fill_from_words(self.run, posts, self.context.service, self.context.service_of(cells, self.of))
         say_of_registers(posts)
         say_of_hours(posts, self.hours(cells))

@@ -14,9 +14,12 @@ from workforce.sources.pipeline import behind
 
 from .absence import Absence, absence_file
 from .assignments import Assignments, Leavers
+from .becoming import BECOMES
 from .columns import leavers_file, staff_in_post_file, starters_file
 from .context import Extract
 from .starters import Starters
+
+__all__ = ["BECOMES", "LABEL", "NAME", "POSTS", "file_kinds", "read"]
 
 NAME = "esr"
 LABEL = "Electronic Staff Record extracts"

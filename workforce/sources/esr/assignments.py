@@ -2,20 +2,19 @@
 
 import numpy as np
 
-from workforce.checking.kinds_of_words import values_along
 from workforce.deriving import whole_years
 from workforce.posts import position
 from workforce.sources.posting import (
     LeaversOfFile,
     PostsOfFile,
     fill_from_words,
+    map_words,
     say_of_hours,
     say_of_leaving,
     say_of_registers,
     year_of,
 )
 from workforce.sources.references import joined, pseudonyms_of
-from workforce.sources.running import map_codes
 
 from .context import WEEK
 from .rules import REGISTERED
@@ -67,8 +66,7 @@ class Assignments(PostsOfFile):
         posts.category("sector", np.full(len(cells), position("sector", "nhs"), np.int16))
         for field, column in MAPPED:
             if column in cells:
-                table = values_along(field, "esr", cells.codes_of(column))
-                map_codes(self.run, posts, cells, field, column, table)
+                map_words(self.run, posts, cells, field, column)
         fill_from_words(self.run, posts, self.context.role, self.context.role_of(cells))
         fill_from_words(self.run, posts, self.context.service, self.context.service_of(cells))
 

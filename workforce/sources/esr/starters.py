@@ -3,8 +3,9 @@
 import numpy as np
 
 from workforce.checking.declaring import Severity
-from workforce.checking.kinds_of_words import codes_of, values_along
+from workforce.checking.kinds_of_words import codes_of, places_along, values_along
 from workforce.posts import position
+from workforce.sources.posting import REPEATED
 from workforce.sources.references import Lookup, Seen, joined, pseudonyms_of
 
 from .rules import bank
@@ -22,8 +23,7 @@ class Starters:
         self._repeated_rows.extend(cells.rows[repeated].tolist())
         keep = ~cells.left_out & ~repeated
         places = self.context.establishments.places_of(joined(cells, *self.context.levels))
-        values = cells.number("Recruitment Source")
-        sources = np.where(np.isnan(values), -1, values).astype(np.int16)
+        sources = places_along(cells, "Recruitment Source").astype(np.int16)
         self._parts.append((shorts[keep], sources[keep], places[keep], ~bank(cells)[keep]))
         self.accepted += int(keep.sum())
 
@@ -34,7 +34,7 @@ class Starters:
         self.lookup = Lookup(shorts, source=sources, place=places, employed=employed)
         self.context.establishments.tells.add("starters")
         cause = self.checker.cause(
-            "Assignment Number", "repeated", Severity.ERROR, "The assignment stands in an earlier row, so this row was "
+            "Assignment Number", REPEATED, Severity.ERROR, "The assignment stands in an earlier row, so this row was "
             "left out", "One row for each assignment that started",
         )  # fmt: skip
         self.run.log.add(cause, np.array(self._repeated_rows, np.int32))

@@ -3,11 +3,9 @@
 import numpy as np
 
 from workforce.checking.kinds import EPOCH
-from workforce.checking.kinds_of_words import values_along
 from workforce.posts import STATES
-from workforce.sources.posting import PostsOfFile, say_of_registers, year_of
+from workforce.sources.posting import PostsOfFile, map_words, say_of_registers, year_of
 from workforce.sources.references import joined, pseudonyms_of, year_before
-from workforce.sources.running import map_codes
 from workforce.template import FIELDS, MISSING, NOT_APPLICABLE, REFUSED, Kind
 
 from .columns import FIELDS_OF_COLUMNS, given
@@ -58,8 +56,7 @@ class TemplatePosts(PostsOfFile):
 
     def _category(self, cells, posts, field):
         if field.label in cells:
-            table = values_along(field.name, "template", cells.codes_of(field.label))
-            map_codes(self.run, posts, cells, field.name, field.label, table)
+            map_words(self.run, posts, cells, field.name, field.label)
 
     def _number(self, cells, posts, field):
         values = cells.number(field.label)
