@@ -21,7 +21,7 @@ from tests.workforce.asc_wds.staff_rows import (
     workplaces,
     write,
 )  # fmt: skip
-from workforce.importing import Stop, kind_of, recognise
+from workforce.importing import Stop, kind_of
 from workforce.reading import Sheet, Unreadable
 from workforce.sources.asc_wds import file_kinds
 
@@ -187,14 +187,6 @@ def test_headings_that_are_nearly_right_say_what_is_missing(tmp_path):
     text = staff_text().replace("MAINJOBROLE", "JOB")
     refused = refusal(tmp_path, [write(tmp_path, "staff.csv", text)])
     assert refused.sentence == "The headings are nearly those of a staff file, but MAINJOBROLE is missing."
-
-
-def test_recognising_knows_which_sheets_are_left_over():
-    def sheet(name, headings):
-        return Sheet(name, "", headings, 1, [], read=lambda rows: iter(()))
-
-    staff, rota = sheet("staff.csv", STAFF_HEADINGS), sheet("rota.csv", ("Day", "Shift"))
-    assert recognise([staff, rota], TODAY) == ("asc_wds", {"worker": staff}, [rota])
 
 
 def test_a_staff_file_without_rows(tmp_path):
