@@ -7,6 +7,7 @@ What is kept are counts; no cell of anybody's file is among them.
 import logging
 import tempfile
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 from django.utils import timezone
@@ -134,8 +135,7 @@ def _over_time(upload, workplaces, earlier, before):
 
 def faults_of(upload):
     """The causes of an upload's faults, each with the kind of file that it was found in."""
-    source = SOURCES.get(upload.source)
-    kinds = {kind.name: kind for kind in source.file_kinds(timezone.localdate())} if source else {}
+    source, kinds = SOURCES.get(upload.source), kinds_of(upload)
     kind_of = dict(upload.files.exclude(kind="").values_list("name", "kind"))
     return [
         of_files.Fault(
@@ -147,11 +147,26 @@ def faults_of(upload):
     ]  # fmt: skip
 
 
+@dataclass(frozen=True)
+class Headings:
+    """The headings of a sheet, without the sheet."""
+
+    headings: tuple[str, ...]
+
+
+def kinds_of(upload):
+    """{name: kind of file} of the source of an upload; of headings that were given a meaning, as it was read then."""
+    source, today = SOURCES.get(upload.source), timezone.localdate()
+    if source and upload.mapping and hasattr(source, "kinds_of"):
+        headings = Headings(tuple(upload.mapping))
+        names = set(upload.files.exclude(kind="").values_list("kind", flat=True))
+        return source.kinds_of(dict.fromkeys(names, headings), upload.mapping, today)
+    return {kind.name: kind for kind in source.file_kinds(today)} if source else {}
+
+
 def fields_of(upload):
     """{column of the sender's: field of the template that it fills}."""
-    if upload.mapping:
-        return {heading: field for heading, field in upload.mapping.items() if field}
-    return of_files.columns_of(upload.source)
+    return of_files.mapped_columns(upload.mapping) if upload.mapping else of_files.columns_of(upload.source)
 
 
 def code_counts(snapshot):

@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 
 from workforce.quality.figures import CarryForward, FlowClosure, Timeliness
-from workforce.template import GIVEN, MISSING, SIZE_BANDS
+from workforce.template import MISSING, NOT_APPLICABLE, SIZE_BANDS
 
 FEWEST_STAFF = 3
 CLOSE, CLOSE_SHARE = 5, 0.10
@@ -54,7 +54,7 @@ def establishments_from_posts(path: Path) -> pd.DataFrame:
     """
     wanted = ["establishment_key", "service", "is_employee", "leave_month_state"]
     posts = pd.read_parquet(path, columns=wanted, dtype_backend="pyarrow")
-    posts = posts[posts.leave_month_state != GIVEN]
+    posts = posts[posts.leave_month_state == NOT_APPLICABLE]
     posts = pd.DataFrame(
         {
             "establishment_key": posts.establishment_key.astype("object").where(posts.establishment_key.notna(), b""),
@@ -150,10 +150,12 @@ def strata_of(table: pd.DataFrame) -> list[dict]:
     """Workplaces by service and size: how many there are, their filled posts, employees and leavers.
 
     Posts by `filled_posts`; of workplaces whose posts it cannot settle, the mean of those of their stratum counts,
-    or else the posts in the file. `unsettled` says how many these are.
+    or else the posts in the file. `unsettled` says how many these are. Where no workplace says its total staff, the
+    file is a list of staff and its posts are all there are.
     """
+    is_list = table.total_staff.isna().all()
     table = table.assign(
-        filled=filled_posts(table.total_staff, table.posts_in_file),
+        filled=table.posts_in_file if is_list else filled_posts(table.total_staff, table.posts_in_file),
         with_flows=table.reindex(columns=["leavers"]).leavers.notna() & table.employees.notna(),
     )
     groups = table.groupby(["service", "size_band"], sort=True)

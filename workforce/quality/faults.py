@@ -10,7 +10,8 @@ from enum import StrEnum
 
 from workforce.checking.declaring import FileKind
 from workforce.checking.engine import heading_key
-from workforce.sources.asc_wds.staff import MAPPED
+from workforce.quality.figures import MEASURED
+from workforce.sources import SOURCES
 from workforce.template import FIELDS
 
 
@@ -22,23 +23,43 @@ class FaultOf(StrEnum):
     UNIQUENESS = "uniqueness"
 
 
+MEASURED_NAMES = frozenset(field.name for field in MEASURED)
 REPEATED = "998"  # the number of a key that an earlier row of the same file has, in every source
 ABOUT_FILES = ("note", "sheet_unknown", "heading_unknown", "heading_missing", "no_workplace_file")
-# Columns that fill a number of the template, or a category together with another. Those that fill a category alone are
-# declared with their source.
-MORE_COLUMNS = {
-    "asc_wds": {
-        "DOB": "age", "CONTHOURS": "hours_contracted", "AVGHOURS": "hours_average", "STARTDATE": "start_role",
-        "STARTINSECT": "start_sector_year", "DAYSSICK": "sick_days", "SALARY": "hourly_pay", "HOURLYRATE": "hourly_pay",
-        "SCQUAL": "qual_level", "NONSCQUAL": "qual_level",
+# What fills which field of the template, for sources that do not declare it in BECOMES: columns of the file of posts,
+# and for a council's list the meanings that its headings are given.
+FILLS = {
+    "esr": {
+        "Staff Group": "role", "Job Role": "role", "Area of Work": "service", "Assignment Category": "contract",
+        "FTE": "hours_contracted", "Contracted Hours": "hours_contracted", "Date of Birth": "age", "Gender": "sex",
+        "Ethnic Origin": "ethnicity15", "Nationality": "nationality3", "Disability": "disability",
+        "Latest Start Date": "start_role", "NHS Start Date": "start_sector_year",
+        "Registration Body": "registration", "Recruitment Source": "recruit_source",
+    },
+    "council": {
+        "job_title": "role", "contract": "contract", "hours": "hours_contracted", "fte": "hours_contracted",
+        "salary": "hourly_pay", "hourly_rate": "hourly_pay", "date_of_birth": "age", "sex": "sex",
+        "ethnicity": "ethnicity15", "nationality": "nationality3", "disability": "disability",
+        "start_date": "start_role", "start_in_sector": "start_sector_year", "qualification": "qual_level",
+        "recruitment": "recruit_source", "sick_days": "sick_days", "registration": "registration",
+        "apprentice": "apprentice", "leaving_date": "leave_month", "leaving_reason": "leave_reason",
     },
 }  # fmt: skip
+NO_HEADINGS = ("salary_is",)  # entries of a mapping that say how something is meant
 
 
 def columns_of(source: str) -> dict[str, str]:
     """{column: field of the template} of a source's file of posts; empty for sources that name their columns so."""
-    mapped = {column: field for field, column in MAPPED} if source == "asc_wds" else {}
-    return mapped | MORE_COLUMNS.get(source, {})
+    module = SOURCES.get(source)
+    becomes = getattr(module, "BECOMES", {}).get(module.POSTS, {}) if module else {}
+    declared = {column: field for column, fields in becomes.items() for field in fields[:1] if field in MEASURED_NAMES}
+    return declared or FILLS.get(source, {})
+
+
+def mapped_columns(mapping: dict[str, str]) -> dict[str, str]:
+    """{heading: field of the template} of a list whose headings were given a meaning by somebody."""
+    fills = FILLS["council"]
+    return {heading: fills[of] for heading, of in mapping.items() if of in fills and heading not in NO_HEADINGS}
 
 
 @dataclass(frozen=True)
@@ -77,10 +98,11 @@ def _column(fault):
 
 
 def field_of(column: str, fields: dict[str, str]) -> str:
-    """The field of the template that a column of the sender's fills, or "": as told, or because it has its name."""
+    """The field of the template that a column of the sender's fills, or "": as told, or by its name or label."""
     if column in fields:
         return fields[column]
-    by_key = {heading_key(name): name for name in FIELDS} | {heading_key(known): of for known, of in fields.items()}
+    by_key = {heading_key(word): name for name, field in FIELDS.items() for word in (name, field.label)}
+    by_key |= {heading_key(known): field for known, field in fields.items()}
     return by_key.get(heading_key(column), "")
 
 

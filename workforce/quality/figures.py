@@ -33,8 +33,8 @@ class FieldCounts:
 
     @property
     def is_collected(self):
-        """Whether the files say anything at all in this field; where not, no partner is at fault."""
-        return self.rows > self.missing
+        """Whether the files say anything of anybody in this field; where not, a system does not hold it."""
+        return self.given + self.declared > 0
 
     @property
     def completeness(self):

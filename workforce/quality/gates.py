@@ -121,7 +121,7 @@ CARRY_FORWARD = Gate(
     at_least=False,
     limits="Green up to 20%, amber above",
     amber_next="Ask the workplaces whose starters, leavers and vacancies never change whether they are counted anew.",
-    absent="It needs an earlier return with workplaces in both.",
+    absent="It needs an earlier return, and starters, leavers and vacancies of workplaces in both.",
 )
 FLOW_CLOSURE = Gate(
     "flow_closure",
@@ -132,7 +132,7 @@ FLOW_CLOSURE = Gate(
     at_least=False,
     limits="Green up to 3% either way, amber beyond",
     amber_next="Compare starters and leavers with the change in employees: somebody is counted in only one of them.",
-    absent="It needs an earlier return with workplaces in both.",
+    absent="It needs an earlier return, and employees, starters and leavers of workplaces in both.",
 )
 MAPPING = Gate(
     "mapping_loss",

@@ -7,9 +7,11 @@ import pandas as pd
 
 from workforce.quality.consistency import CHECKS, Check
 from workforce.quality.figures import MEASURED, Failed, FieldCounts
-from workforce.template import GIVEN, MISSING, NOT_APPLICABLE, REFUSED, UNKNOWN
+from workforce.template import FIELDS, GIVEN, MISSING, NOT_APPLICABLE, REFUSED, UNKNOWN
 
 WORDS = (GIVEN, UNKNOWN, REFUSED, NOT_APPLICABLE, MISSING)
+LEFT = FIELDS["leave_month"]
+OF_LEAVING = ("leave_month", "leave_reason", "leave_destination")
 
 
 def read_column(path: Path, name: str) -> pd.Series:
@@ -25,20 +27,33 @@ def count_field(column: pd.Series) -> FieldCounts:
 
 
 def count_fields(path: Path) -> dict[str, FieldCounts]:
-    """{field: its counts} of every field of the template that is no key."""
-    return {field.name: count_field(read_column(path, field.state_column or field.name)) for field in MEASURED}
+    """{field: its counts} of every field of the template that is no key.
+
+    Of people who left, only what is asked about leaving counts: the rest describes posts that are filled.
+    """
+    filled = is_filled(path)
+    return {field.name: _count(path, field, filled) for field in MEASURED}
+
+
+def _count(path, field, filled):
+    column = read_column(path, field.state_column or field.name)
+    return count_field(column if field.name in OF_LEAVING else column[filled])
+
+
+def is_filled(path: Path) -> pd.Series:
+    """True for posts that are filled: those of which every source says that no month of leaving applies."""
+    return read_column(path, LEFT.state_column) == NOT_APPLICABLE
 
 
 def count_duplicates(path: Path) -> tuple[int, int]:
-    """(posts, posts whose key an earlier post has) of a snapshot."""
-    keys = read_column(path, "post_key").dropna()
+    """(filled posts, those whose key an earlier filled post has) of a snapshot."""
+    keys = read_column(path, "post_key")[is_filled(path)].dropna()
     return len(keys), len(keys) - keys.nunique()
 
 
 def count_over(path: Path, age: int) -> tuple[int, int]:
     """(filled posts held by people of at least this age, filled posts whose age is given)."""
-    posts = pd.read_parquet(path, columns=["age", "leave_month_state"], dtype_backend="pyarrow")
-    ages = posts.age[posts.leave_month_state != GIVEN].dropna()
+    ages = read_column(path, "age")[is_filled(path)].dropna()
     return int((ages >= age).sum()), len(ages)
 
 

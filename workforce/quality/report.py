@@ -88,10 +88,10 @@ class FieldQuality:
 
     @property
     def completeness(self):
-        if not self.counts.is_collected:
-            return Result(COMPLETENESS, None, note="Not in these files")
         if not self.counts.eligible:
             return Result(COMPLETENESS, None, note="Does not apply to any post")
+        if not self.counts.is_collected:
+            return Result(COMPLETENESS, None, note="Nothing is given in these files")
         return judged(COMPLETENESS, self.counts.given, self.counts.eligible, field=self.field.label)
 
     @property

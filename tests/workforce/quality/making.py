@@ -7,9 +7,10 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from workforce.posts import CATEGORY_TYPE, snapshot_schema
-from workforce.template import FIELDS_IN_ORDER, GIVEN, MISSING, Kind
+from workforce.template import FIELDS_IN_ORDER, GIVEN, MISSING, NOT_APPLICABLE, Kind
 
 AS_AT = date(2026, 9, 30)
+FILLED = dict.fromkeys(("leave_month", "leave_reason", "leave_destination"), NOT_APPLICABLE)
 
 
 def key(number):
@@ -18,8 +19,9 @@ def key(number):
 
 def write_snapshot(path, posts):
     """`posts`: dicts of field to value. A category that is not given is missing; so is a number, unless a word of
-    the four stands in its place.
+    the four stands in its place. Posts are filled unless they say when somebody left.
     """
+    posts = [FILLED | post for post in posts]
     schema = snapshot_schema("asc_wds", {})
     arrays = {}
     for field in FIELDS_IN_ORDER:

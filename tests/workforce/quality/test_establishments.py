@@ -163,8 +163,14 @@ def test_posts_that_cannot_be_settled_are_taken_from_their_stratum():
 
 
 def test_posts_of_a_stratum_without_any_settled_are_those_in_the_file():
-    (one,) = strata_of(table_of(workplace(1, posts_in_file=5), workplace(2, posts_in_file=3, total_staff=np.nan)))
+    (one,) = strata_of(table_of(workplace(1, posts_in_file=5), workplace(2, posts_in_file=3)))
     assert (one["posts"], one["unsettled"]) == (8, 2)
+
+
+def test_a_list_of_staff_settles_posts_by_itself():
+    lists = [workplace(number, total_staff=np.nan, posts_in_file=posts) for number, posts in ((1, 30), (2, 2))]
+    (one,) = strata_of(table_of(*lists))
+    assert (one["posts"], one["unsettled"]) == (32, 0)
 
 
 def test_the_companion_is_read_as_it_was_written(tmp_path):

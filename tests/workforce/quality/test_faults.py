@@ -5,11 +5,13 @@ from datetime import date
 import pytest
 
 from workforce.quality.faults import (
+    FILLS,
     Fault,
     FaultOf,
     columns_of,
     contradictions,
     field_of,
+    mapped_columns,
     rows_left_out_as_repeated,
     sort_fault,
     unreadable_cells,
@@ -75,6 +77,27 @@ def test_a_column_named_like_a_field_fills_it():
     assert field_of("Gender of staff", {"Gender of staff": "sex"}) == "sex"
     assert field_of("gender OF staff", {"Gender of staff": "sex"}) == "sex"
     assert field_of("Car park", {}) == ""
+
+
+def test_a_column_with_the_label_of_a_field_fills_it():
+    assert field_of("Ethnic group", {}) == "ethnicity15"
+
+
+@pytest.mark.parametrize("source", FILLS)
+def test_what_fills_a_field_is_a_field_of_the_template(source):
+    assert set(FILLS[source].values()) <= set(FIELDS)
+
+
+def test_every_word_a_column_of_posts_is_called_by_exists_in_its_source():
+    """A column that was renamed would otherwise quietly cost no field anything."""
+    staff = next(kind for kind in SOURCES["esr"].file_kinds(date(2026, 11, 26)) if kind.name == SOURCES["esr"].POSTS)
+    assert set(FILLS["esr"]) <= {column.name for column in staff.columns}
+    assert set(FILLS["council"]) <= set(SOURCES["council"].COUNCIL_FIELDS)
+
+
+def test_headings_that_were_given_a_meaning_fill_its_field():
+    mapping = {"Basic pay": "salary", "Car park": "", "salary_is": "fte"}
+    assert mapped_columns(mapping) == {"Basic pay": "hourly_pay"}
 
 
 def test_repeated_rows_of_posts_only():

@@ -1,6 +1,7 @@
 """Each field of a snapshot: what is given, what is said to be unknown, and which posts count at all."""
 
 from dataclasses import astuple
+from datetime import date
 
 import pytest
 from hypothesis import given
@@ -73,6 +74,20 @@ def test_a_later_post_with_the_same_key_is_a_duplicate(snapshot):
 
 def test_ages_from_fifty_of_the_ages_that_are_known(snapshot):
     assert count_over(snapshot, 50) == (2, 3)
+
+
+def test_posts_that_somebody_left_say_only_why_they_left(tmp_path):
+    filled = {"post_key": 1, "sex": "female"}
+    undated = {"post_key": 1, "age": 80, "leave_month": "missing", "leave_reason": "missing"}
+    left = {"post_key": 1, "age": 70, "leave_month": date(2026, 5, 1), "leave_reason": "retired"}
+    path = write_snapshot(tmp_path / "snapshot.parquet", [filled, left, undated])
+    counts = count_fields(path)
+    assert (counts["sex"], counts["leave_reason"]) == (
+        FieldCounts(given=1),
+        FieldCounts(given=1, not_applicable=1, missing=1),
+    )
+    assert count_duplicates(path) == (1, 0)
+    assert count_over(path, 50) == (0, 0)
 
 
 def test_an_empty_snapshot_has_no_rates(tmp_path):

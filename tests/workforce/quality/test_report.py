@@ -50,7 +50,7 @@ def test_fields_that_the_files_do_not_have_are_nobodys_fault():
     report = with_field("fte_days_lost", missing=100)
     assert report.colour == "green"
     assert {line.label: line.note for line in page.field_lines(report, exact=True)} == {
-        "Sex": "", "WTE days lost": "Not in these files",
+        "Sex": "", "WTE days lost": "Nothing is given in these files",
     }  # fmt: skip
 
 
@@ -58,6 +58,16 @@ def test_fields_that_apply_to_nobody_are_nobodys_fault_either():
     report = with_field("leave_reason", not_applicable=100)
     assert report.completeness.value == 1
     assert page.field_lines(report, exact=True)[-1].note == "Does not apply to any post"
+
+
+def test_a_field_that_applies_to_few_and_is_given_of_nobody_is_not_collected():
+    """As average hours in a system that only holds contracted ones."""
+    report = with_field("hours_average", not_applicable=95, missing=5)
+    assert report.colour == "green"
+
+
+def test_control_a_field_that_is_given_of_one_is_collected():
+    assert with_field("hours_average", given=1, not_applicable=95, missing=4).colour == "red"
 
 
 def test_derived_fields_are_not_told_twice():
