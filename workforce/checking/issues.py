@@ -1,8 +1,8 @@
 """What was found wrong, kept small: one `Cause` per kind of fault, and under it the numbers of the rows.
 
 A file in which every cell is wrong has tens of millions of faults and a few hundred causes, so rows are kept as plain
-numbers and written out as they come. Texts are kept only for the first `SHOWN` faults of a cause, and only of columns
-that cannot identify anybody.
+numbers and written out as they come. Texts are kept only for the first `SHOWN` faults of a cause, only of columns that
+cannot identify anybody, and only where they look like a code (`showing`).
 """
 
 from dataclasses import dataclass
@@ -12,9 +12,11 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from .showing import LONGEST_SHOWN, shown
+
 SHOWN = 1_000
 EXAMPLES = 5
-LONGEST_SHOWN = 60
+__all__ = ["EXAMPLES", "LONGEST_SHOWN", "SHOWN", "Cause", "CauseCount", "IssueLog"]
 SCHEMA = pa.schema([("row", pa.int32()), ("cause", pa.int16()), ("value", pa.string())])
 
 
@@ -60,11 +62,10 @@ class IssueLog:
         if not len(rows):
             return
         place = self._place(cause)
-        shown = self._shown(place, rows, texts)
+        kept = self._shown(place, rows, texts)
         self._counts[place] += len(rows)
         self._first[place] = min(self._first[place], int(rows.min())) if self._first[place] else int(rows.min())
-        values = pa.array([*shown], pa.string()) if shown else pa.array([], pa.string())
-        values = pa.concat_arrays([values, pa.nulls(len(rows) - len(shown), pa.string())])
+        values = pa.concat_arrays([pa.array(kept, pa.string()), pa.nulls(len(rows) - len(kept), pa.string())])
         self._waiting.append(
             pa.record_batch([pa.array(rows, pa.int32()), pa.repeat(pa.scalar(place, pa.int16()), len(rows)), values],
                             schema=SCHEMA)
@@ -83,13 +84,13 @@ class IssueLog:
 
     def _shown(self, place, rows, texts):
         left = max(0, SHOWN - self._counts[place])
-        shown = [] if texts is None else [_short(text) for text in texts.slice(0, left).to_pylist()]
+        kept = [] if texts is None else [shown(text) for text in texts.slice(0, left).to_pylist()]
         examples = self._examples[place]
         room = EXAMPLES - len(examples)
         if room > 0:
-            seen = shown or [None] * room
+            seen = kept or [None] * room
             examples.extend((int(row), text) for row, text in zip(rows[:room], seen[:room], strict=False))
-        return shown
+        return kept
 
     def _flush(self):
         if self._waiting:
@@ -111,7 +112,3 @@ class IssueLog:
 
     def count(self, severity) -> int:
         return sum(self._counts[place] for cause, place in self._places.items() if cause.severity == severity)
-
-
-def _short(text):
-    return text if text is None or len(text) <= LONGEST_SHOWN else text[: LONGEST_SHOWN - 1] + "…"
