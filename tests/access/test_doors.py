@@ -195,6 +195,9 @@ DOORS = {
     uploads.remember_mapping: lambda w: {
         "upload": upload_read(w, "1,20", heading="unmapped"), "mapping": {"Pay": "hourly_pay"}
     },
+    uploads.name_columns: lambda w: {
+        "partner": w.partnership.partners.get(organisation=w.council), "mapping": {"Pay": "hourly_rate"}
+    },
     uploads.set_sector_size: known_size,
     uploads.remove_sector_size: lambda w: {"size": uploads.set_sector_size(**known_size(w), by=w.coordinator)},
 }  # fmt: skip
@@ -202,7 +205,7 @@ DOORS = {
 # What even the coordinator may not: cells about people are for their own organisation's data steward.
 FOR_STEWARDS = {
     uploads.send_in, uploads.cancel, uploads.accept_with_faults, uploads.send_back, uploads.withdraw, uploads.restore,
-    uploads.remember_mapping,
+    uploads.remember_mapping, uploads.name_columns,
 }  # fmt: skip
 
 # Doors without a question: the operator's first step, what every member may do, and what only concerns oneself. Who

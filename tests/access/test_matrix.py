@@ -83,6 +83,8 @@ def things(world):
             "partners:invitation-revoke": {"pk": invitation.pk},
             "partners:membership-end": {"pk": seat.pk},
             "partners:invitation-accept": {"token": services.invitation_token(invitation)},
+            "quality:quality-partner": {"pk": partnership.partners.get(organisation=organisation).pk},
+            "quality:sector-size-": {"pk": known_size(partnership, boss).pk},
             "workforce:": {"pk": faulty_upload(partnership, organisation).pk, "position": 0},
             "": {
                 "partnership": partnership.slug,
@@ -93,6 +95,11 @@ def things(world):
             },
         }
     return sides
+
+
+def known_size(partnership, boss):
+    known = {"service": "care_home", "as_at": date(2026, 3, 31), "source": "A register", "posts": 20}
+    return uploads.set_sector_size(partnership=partnership, **known, by=boss)
 
 
 def faulty_upload(partnership, organisation):
