@@ -184,10 +184,13 @@ def _balance(sector):
     if sector.r_indicator is None:
         return ""
     bias = sector.most_bias_over_50
-    told = (
-        f" An unweighted share such as that of people aged 50 and over may be out by {percent(bias)}." if bias else ""
+    balance = f"Balance of response (R-indicator): {sector.r_indicator:.2f}, where 1 is fully balanced."
+    if not bias:
+        return balance
+    return (
+        f"{balance} Without weights, a share such as that of people aged 50 and over may be out by up to "
+        f"{100 * bias:.1f} percentage points."
     )
-    return f"Balance of response (R-indicator): {sector.r_indicator:.2f}, where 1 is fully balanced.{told}"
 
 
 def _sample(sector):

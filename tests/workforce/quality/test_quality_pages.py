@@ -124,9 +124,9 @@ def test_pages_have_no_inline_style_and_no_script_of_their_own(as_, council, ret
 
 
 def test_the_sender_sees_small_counts_and_the_coordinator_does_not(as_, council, returned):
-    assert re.search(r"Sex 94% Green 6%", words(as_("steward").get(page_of(council))))
+    assert re.search(r"Sex 94% Green 100% Green 6%", words(as_("steward").get(page_of(council))))
     told = words(as_("coordinator").get(page_of(council)))
-    assert "Sex all but fewer than 5 Green fewer than 5" in told
+    assert "Sex all but fewer than 5 Green 100% Green fewer than 5" in told
     assert "94%" not in told
 
 
