@@ -96,11 +96,11 @@ def test_a_faulty_return_is_put_right(steward, faulty, corrected):
 
 
 def look_at_the_quality(page):
-    """The page on data quality comes with another change; from then on the journey ends there."""
+    """Where the page on data quality is there already, the journey ends on it."""
     link = page.get_by_role("main").get_by_text("Data quality", exact=True)
     if link.count():
         link.click()
-        expect(heading(page)).to_contain_text("quality")
+        expect(heading(page)).to_contain_text("Quality")
 
 
 def test_with_the_keyboard_alone_faults_are_accepted(at, world, faulty):
