@@ -52,3 +52,6 @@ def tidy():
     forget_old_files()
     forget_old_notices()
     clear_up()
+    from workforce.assessing import assess_outdated  # here, because it loads pandas, which no web server needs
+
+    assess_outdated()

@@ -43,7 +43,7 @@ PURE += ["actions/rebuilding.py"]
 PURE += ["actions/ical.py", "actions/moving.py", "actions/own_word"]
 PURE += ["workforce/template.py", "workforce/codes", "workforce/crosswalks", "workforce/reading", "workforce/checking"]
 PURE += ["workforce/sources", "workforce/sampling", "workforce/posts.py", "workforce/deriving.py"]
-PURE += ["workforce/pseudonyms.py", "workforce/importing.py"]
+PURE += ["workforce/pseudonyms.py", "workforce/importing.py", "workforce/quality"]
 
 
 def modules(*folders):

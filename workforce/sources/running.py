@@ -99,4 +99,4 @@ def map_codes(run, posts, cells, field, column, table, *, told=True):
     along = np.array([*(position(field, value) for value in table), position(field, "missing")], np.int16)
     posts.category(field, along[places], codes=(places, codes))
     if told:
-        run.tally.add(field, codes, places, table)
+        run.tally.add(field, codes, np.where(cells.left_out, -1, places), table)

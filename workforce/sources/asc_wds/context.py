@@ -68,14 +68,18 @@ class Return:
         return (places >= 0) & holds[places]
 
 
+def keys_of(workplace, worker, keys):
+    """The pseudonyms of posts, from the references of their workplace and worker."""
+    joined = pc.binary_join_element_wise(without_whitespace(workplace), without_whitespace(worker), BETWEEN)
+    return keys.of_many("post", joined.cast(pa.binary()).to_pylist())
+
+
 def owners_of(cells, keys, worker):
     """(pseudonyms, short ones) of the worker of each row; 0 as the short one where a reference is missing.
 
     `worker` is the array of worker references to use, so that a worker who is renamed goes by the new one.
     """
-    workplace = without_whitespace(cells.column("LOCALESTID").texts)
-    joined = pc.binary_join_element_wise(workplace, without_whitespace(worker), BETWEEN)
-    made = keys.of_many("post", joined.cast(pa.binary()).to_pylist())
+    made = keys_of(cells.column("LOCALESTID").texts, worker, keys)
     short = np.frombuffer(made.tobytes(), "<u8").reshape(-1, 2)[:, 0].copy()
     known = ~np.isnan(cells.number("LOCALESTID")) & ~np.isnan(cells.number("UNIQUEWORKERID"))
     short[~known] = 0

@@ -10,7 +10,7 @@ from workforce.deriving import derive, hourly_from_annual, whole_years
 from workforce.posts import Posts, position, vocabulary
 from workforce.sources.running import map_codes
 
-from .context import owners_of, without_whitespace
+from .context import keys_of, owners_of, without_whitespace
 from .training import CURRENT, EXPIRED, TOPIC_NAMES
 
 # (field, column): categories that one column of codes fills through the crosswalk of the same name.
@@ -30,6 +30,7 @@ MAPPED = (
     ("amhp", "AMHP"),
 )
 LEVELS = ("entry", "1", "2", "3", "4", "5", "6", "7", "8")
+NI_LETTERS_AND_DIGITS = 8
 PART_TIME_BELOW, FULL_TIME_ABOVE, MOST_HOURS = 37, 36, 75
 
 
@@ -54,7 +55,7 @@ class Staff:
             worker = pc.if_else(pa.array(new.blank), worker, new.texts)
         made, short = owners_of(cells, self.run.keys, worker)
         posts = Posts(len(cells))
-        posts.key("post_key", made)
+        posts.key("post_key", self._keys_after_moves(cells, made, worker))
         self._persons(cells, posts)
         self._categories(cells, posts)
         self._numbers(cells, posts)
@@ -68,14 +69,29 @@ class Staff:
         self.accepted += int(keep.sum())
         return posts.batch(self.run.writer.schema, keep)
 
+    def _keys_after_moves(self, cells, made, worker):
+        """Whoever moves to another workplace goes by that one's reference, as in the next return."""
+        moved = np.flatnonzero(self.context.target_of(cells) >= 0) if "TRANSFERSTAFFRECORD" in cells else ()
+        moved = [place for place in moved if cells.is_in("STATUS", "UPDATE")[place]]
+        if moved:
+            rows = pa.array(moved)
+            target = cells.column("TRANSFERSTAFFRECORD").texts.take(rows)
+            made = made.copy()
+            made[moved] = keys_of(target, worker.take(rows), self.run.keys)
+        return made
+
     def _persons(self, cells, posts):
-        """Posts of one person are joined by National Insurance number, within this partner only."""
+        """Posts of one person are joined by National Insurance number, within this partner only.
+
+        Two letters and six digits say who it is; the last letter is often left out.
+        """
         if "NINUMBER" not in cells:
             return
         column = cells.column("NINUMBER")
         texts = pc.utf8_upper(without_whitespace(column.texts))
         absent = np.isnan(column.values) | pc.equal(texts, "ADMIN").to_numpy(zero_copy_only=False)
-        made = self.run.keys.of_many("person", texts.cast(pa.binary()).to_pylist())
+        numbers = pc.utf8_slice_codeunits(texts, 0, NI_LETTERS_AND_DIGITS)
+        made = self.run.keys.of_many("person", numbers.cast(pa.binary()).to_pylist())
         posts.key("person_key", made, absent)
         cells.remembered["person"] = np.where(absent, 0, np.frombuffer(made.tobytes(), "<u8").reshape(-1, 2)[:, 0])
 

@@ -90,6 +90,7 @@ class TrainingRecords:
         topic = self._topic_of[np.where(np.isnan(category), -1, category).astype(int)]
         expiry = np.where(np.isnan(cells.number("EXPIRYDATE")), _runs_out(cells), cells.number("EXPIRYDATE"))
         standing = np.where(expiry < self.as_at_number, EXPIRED, CURRENT).astype(np.int8)
+        topic = np.where(cells.number("DATECOMPLETED") > self.as_at_number, -1, topic)  # not yet, on that day
         completed = cells.number("DATECOMPLETED").astype(np.float32)
         self._parts.append((owners, topic, standing, cells.rows.copy(), completed))
 
