@@ -11,8 +11,8 @@ LONGEST_SHOWN = 60
 LETTERS_SHOWN, SIGNS_SHOWN = 2, 6  # of a code: initials and a few digits say nothing of anybody
 WORDS = """yes no y n none unknown known not nil n/a na n/k nk tbc true false new update nochange unchecked delete
 chgsub amend old male female man woman other full part time days day hours hour weeks months years per week month year
-annual annually hourly weekly monthly permanent temporary fixed term bank agency casual zero level entry see above below ditto
-blank error name value ref div num null""".split()
+annual annually hourly weekly monthly permanent temporary fixed term bank agency casual zero level entry see above below
+ditto blank error name value ref div num null""".split()
 _NUMBER = r"[-+£]?(?:\d{1,6}|\d{1,3}(?:,\d{3})?)(?:\.\d{1,6})?[%]?"
 _MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}"
 _DATE = rf"\d{{1,4}}[-/. ]?(?:\d{{1,2}}|{_MONTH})[-/. ]\d{{1,4}}(?:[T ]\d\d:\d\d(?::\d\d)?)?|\d{{1,2}}{_MONTH}\d{{2,4}}"

@@ -29,14 +29,14 @@ WORD, NUMBER, POSTCODE, BIRTH = "word", "number", "postcode", "birth"
 IDENTIFYING = {
     "workplace": {"ESTNAME": WORD, "ADDRESS1": WORD, "POSTTOWN": WORD, "Owner's telephone": WORD},
     "worker": {
-        "DISPLAYID": WORD, "NINUMBER": NUMBER, "POSTCODE": POSTCODE, "DOB": BIRTH, "UNIQUEWORKERID": WORD,
+        "DISPLAYID": WORD, "NINUMBER": NUMBER, "POSTCODE": POSTCODE, "DOB": BIRTH,
         "MAINJRDESC": WORD, "QUALACH01NOTES": WORD, "Surname": WORD, "Notes to ourselves": WORD,
     },
     "training": {"TRAININGNAME": WORD, "NOTES": WORD, "Trainer's name": WORD},
 }  # fmt: skip
 CODED = ("GENDER", "ETHNICITY", "NATIONALITY", "MAINJOBROLE", "NMCREG", "SALARY", "STARTDATE", "QUALACH01", "STATUS",
          "LOCALESTID", "CONTHOURS", "EMPLSTATUS", "SCQUAL")  # fmt: skip
-ROWS = 60
+ROWS, PLAIN = 60, Form("plain")
 
 
 class Flock:
@@ -74,7 +74,7 @@ class Scene:
     states: list = field(default_factory=list)
     months: int = 0
 
-    def files(self, coded=0, form=Form("plain"), spoil=lambda name, content: content):
+    def files(self, coded=0, form=PLAIN, spoil=lambda name, content: content):
         """A return of three files, canaries in every cell that names somebody; `coded` of them where codes belong."""
         tables = clean_return(ROWS, 3).tables
         cells = {name: [dict(zip(table.column_names, row, strict=True)) for row in rows_of(table)]
@@ -93,9 +93,7 @@ class Scene:
         for column, look in IDENTIFYING[name].items():
             row[column] = self.flock.one(look)
         if "UNIQUEWORKERID" in row:
-            row["UNIQUEWORKERID"] = names[row["UNIQUEWORKERID"]] if name == "worker" else names.get(
-                row["UNIQUEWORKERID"], self.flock.one()
-            )  # fmt: skip
+            row["UNIQUEWORKERID"] = names[row["UNIQUEWORKERID"]]
 
     def send(self, files):
         self.months += 1
@@ -161,7 +159,7 @@ class Scene:
 
     def look_at(self, upload):
         """What the steward is shown of it. The marked copy is left out: it is the file that was sent."""
-        client = Client()
+        client = Client(SERVER_NAME="localhost")
         client.force_login(self.steward)
         home = upload.get_absolute_url()
         paths = [home, f"{home}faults.csv", *(f"{home}faults/{cause.position}/" for cause in upload.causes.all())]
@@ -298,7 +296,7 @@ def hunt(scene):
             "while kept": early, "afterwards": late}  # fmt: skip
 
 
-# --- Ways of leaking, which the hunt has to notice ---------------------------------------------------------------------
+# --- Ways of leaking, which the hunt has to notice ------------------------------------------------------------
 
 
 @contextmanager
