@@ -227,9 +227,7 @@ def _by_headings(sheets: list[Sheet], today: date, source: str | None):
 
 def _nearly(sheets, kinds):
     """Whether a sheet has most of the headings that mark a kind of file: then it is meant to be one."""
-    return any(
-        2 * _likeness(kind, sheet.headings)[0] > len(kind.marks) for sheet in sheets for _, kind in kinds
-    )
+    return any(2 * _likeness(kind, sheet.headings)[0] > len(kind.marks) for sheet in sheets for _, kind in kinds)
 
 
 def _not_recognised(sheets, kinds):
