@@ -3,7 +3,8 @@
 from django import forms
 
 from partners.forms import PlannerForm
-from workforce.template import GIVEN_FIELDS
+from workforce.sources.council import COUNCIL_FIELDS, IGNORED, SALARY_IS, faults_of_mapping
+from workforce.sources.council.fields import SALARIES
 
 LEAVE_OUT = "-"
 UNDECIDED = ("", "Choose one")
@@ -15,36 +16,36 @@ class ColumnsForm(PlannerForm, forms.Form):
     button = "Read the files with these columns"
 
     def __init__(self, *args, headings, suggested, known, **kwargs):
-        self.headings = {f"column-{place}": heading for place, heading in enumerate(headings)}
-        fields = [(field.name, f"{field.label}: {field.meaning}") for field in GIVEN_FIELDS]
-        choices = [UNDECIDED, (LEAVE_OUT, "Leave it out: nothing is kept of it"), *fields]
-        self.base_fields = {
-            name: forms.ChoiceField(
-                label=heading, choices=choices, initial=_initial(heading, suggested, known),
-                error_messages={"required": f"Say what “{heading}” is, or leave it out."},
-            )
-            for name, heading in self.headings.items()
-        }  # fmt: skip
+        asked = [heading for heading in headings if heading != SALARY_IS]
+        self.headings = {f"column-{place}": heading for place, heading in enumerate(asked)}
+        said = suggested | known
+        self.base_fields = {name: _question(heading, said) for name, heading in self.headings.items()}
+        self.base_fields[SALARY_IS] = forms.ChoiceField(
+            label="What is an annual salary in these files?", required=False, widget=forms.RadioSelect,
+            choices=list(SALARIES.items()), initial=said.get(SALARY_IS, next(iter(SALARIES))),
+            help_text="Only if one of the columns is an annual salary.",
+        )  # fmt: skip
         super().__init__(*args, **kwargs)
 
     def clean(self):
-        cleaned, seen = super().clean(), {}
-        for name, field in list(cleaned.items()):
-            if field != LEAVE_OUT and field in seen:
-                earlier = self.headings[seen[field]]
-                self.add_error(name, f"“{earlier}” is said to be this already. Leave one of them out.")
-            seen.setdefault(field, name)
-        if not self.errors and set(cleaned.values()) == {LEAVE_OUT}:
-            self.add_error(None, "Say at least which column is the post and which is the role.")
+        cleaned = super().clean()
+        for fault in faults_of_mapping(self.mapping) if not self.errors else ():
+            self.add_error(None, fault)
         return cleaned
 
     @property
     def mapping(self):
-        """{heading: field of the template, "" to leave it out}."""
-        return {self.headings[name]: field.replace(LEAVE_OUT, "") for name, field in self.cleaned_data.items()}
+        """{heading: what it means, blank to leave it out}, and how salaries are meant where there are some."""
+        given = self.cleaned_data
+        said = {heading: given[name].replace(LEAVE_OUT, IGNORED) for name, heading in self.headings.items()}
+        return said | ({SALARY_IS: given[SALARY_IS]} if given.get(SALARY_IS) and "salary" in said.values() else {})
 
 
-def _initial(heading, suggested, known):
-    if heading in known:
-        return known[heading] or LEAVE_OUT
-    return suggested.get(heading, "")
+def _question(heading, said):
+    fields = [(field.name, f"{field.label}: {field.meaning}") for field in COUNCIL_FIELDS.values()]
+    return forms.ChoiceField(
+        label=heading,
+        choices=[UNDECIDED, (LEAVE_OUT, "Leave it out: nothing is kept of it"), *fields],
+        initial=(said[heading] or LEAVE_OUT) if heading in said else "",
+        error_messages={"required": f"Say what “{heading}” is, or leave it out."},
+    )

@@ -14,7 +14,7 @@ from workforce.mapping_forms import ColumnsForm
 @upload_page()
 def upload_columns(request, upload):
     known = uploads.mapping_of(upload.partner, upload.source or "council") | (upload.mapping or {})
-    headings = dict.fromkeys([*upload.unmapped_headings, *(upload.mapping or {})])
+    headings = dict.fromkeys([*upload.unmapped_headings, *upload.suggested_columns, *(upload.mapping or {})])
     form = ColumnsForm(posted(request), headings=headings, suggested=upload.suggested_columns, known=known)
     if form.is_valid():
         try:

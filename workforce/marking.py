@@ -26,9 +26,11 @@ from django.utils import timezone
 from workforce import faults, vault
 from workforce.checking.engine import heading_key, place_columns
 from workforce.importing import kind_of
+from workforce.mapping_suggestions import is_likely_heading
 from workforce.models import Cause
 from workforce.reading import Given, open_files
 from workforce.sources import SOURCES
+from workforce.sources.council import is_mapped_heading
 
 MOST_ROWS = 200_000  # in a workbook; Excel takes a minute to open more
 MOST_MARKS = 5_000_000
@@ -82,8 +84,14 @@ def _kinds_of(upload):
 
 
 def _sheets_of(upload, given):
-    kinds = _kinds_of(upload)
-    return open_files([given], recognise=lambda cells: kind_of(cells, kinds)[0] is not None)
+    """Opened with the same eye for headings as when it was read."""
+    kinds, mapping = _kinds_of(upload), upload.mapping or {}
+    return open_files(
+        [given],
+        recognise=lambda cells: (
+            kind_of(cells, kinds)[0] is not None or is_mapped_heading(cells, mapping) or is_likely_heading(cells)
+        ),
+    )
 
 
 # --- Which cell a fault is in ---------------------------------------------------------------------------------------
@@ -150,7 +158,6 @@ def _places_of(upload, sheet, causes):
     known = {heading_key(heading): place for place, heading in reversed(list(enumerate(sheet.headings)))}
     _, kind = kind_of(sheet.headings, _kinds_of(upload))
     columns = place_columns(kind, sheet.headings) if kind else {}
-    columns |= {field: known.get(heading_key(heading)) for heading, field in (upload.mapping or {}).items() if field}
     return {cause: columns.get(cause.column, known.get(heading_key(cause.column))) for cause in causes}
 
 

@@ -11,6 +11,7 @@ from django.conf import settings
 
 from workforce.retention import ABANDONED_AFTER, SNAPSHOTS_FOR, WITHDRAWN_FOR
 from workforce.sources import SOURCES
+from workforce.sources.council import COUNCIL_FIELDS
 from workforce.template import ESTABLISHMENT_COLUMNS, FIELDS, FIELDS_IN_ORDER, Kind
 
 TRAINING = "training_"
@@ -80,7 +81,19 @@ class FileFates:
 
 def kept_of_each_column(today):
     """{what a source is called: its files, each with what becomes of every column that it may have}."""
-    return {module.LABEL: [_file(module, kind) for kind in module.file_kinds(today)] for module in SOURCES.values()}
+    return {
+        module.LABEL: [_file(module, kind) for kind in module.file_kinds(today)] or [_named_columns()]
+        for module in SOURCES.values()
+    }
+
+
+def _named_columns():
+    """Of lists whose headings are a partner's own: what they can be named as, and what becomes of each then."""
+    columns = [
+        ColumnFate(field.label, KEPT, field.meaning, field.shows and not field.identifies)
+        for field in COUNCIL_FIELDS.values()
+    ]
+    return FileFates("Columns, as the partner has named them", columns)
 
 
 def _file(module, kind):

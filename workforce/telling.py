@@ -11,15 +11,10 @@ from workforce.lifecycle import State
 from workforce.retention import ABANDONED_AFTER, DONE
 from workforce.sources import SOURCES
 
-OWN_TEMPLATE = "template"
-SOURCE_LABELS = {"esr": "NHS Electronic Staff Record", "council": "Council HR or payroll", OWN_TEMPLATE: "Our template"}
-
 
 def source_label(name):
     """What people call a source; nothing while it is not known."""
-    if name in SOURCES:
-        return SOURCES[name].LABEL
-    return SOURCE_LABELS.get(name, name)
+    return SOURCES[name].LABEL if name in SOURCES else name
 
 
 def counted(number, one, many=None):

@@ -5,7 +5,7 @@ from django.conf import settings
 
 from partners.form_fields import SplitDateField
 from partners.forms import PlannerForm
-from workforce.telling import SOURCE_LABELS, source_label
+from workforce.sources import SOURCES
 from workforce.uploads import MOST_FILES
 
 WHOSE_WORDS = {
@@ -53,8 +53,7 @@ class ReturnForm(PlannerForm, forms.Form):
     def __init__(self, *args, partners, **kwargs):
         super().__init__(*args, **kwargs)
         self.partners = partners
-        names = dict.fromkeys(["asc_wds", *SOURCE_LABELS])
-        self.fields["source"].choices = [WORK_IT_OUT, *((name, source_label(name)) for name in names)]
+        self.fields["source"].choices = [WORK_IT_OUT, *((name, source.LABEL) for name, source in SOURCES.items())]
         self.fields["partner"].queryset = partners
         if len(partners) < 2:
             del self.fields["partner"]

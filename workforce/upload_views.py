@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 from partners.access import form_page, within
 from partners.forms import posted, posted_files
 from partners.middleware import takes_up_to
-from partners.permissions import Right
+from partners.permissions import ANYTHING, Right, may
 from partners.refusals import Refused
 from workforce import faults, telling, uploads
 from workforce.access import cause_in, file_in, upload_page
@@ -21,6 +21,7 @@ from workforce.models import Cause
 from workforce.nearest import nearest_to_examples
 from workforce.protection import establishment_columns, kept_of_each_column, kept_of_each_field, retention
 from workforce.returns import last_half_year, partners_sent_for, returns_seen_by
+from workforce.sources.own_template import FORMATS, blank_template
 from workforce.upload_forms import ReturnForm
 
 CAUSES_SHOWN = 100
@@ -50,6 +51,7 @@ def upload_list(request):
         "first": own[0] if len(own) == 1 else None,
         "headline": telling.headline(own[0].latest) if len(own) == 1 and own[0].latest else "",
         "ready": sum(one.is_ready for one in returns),
+        "sees_quality": may(request.standing, Right.READ_QUALITY, on=ANYTHING),
     }
     return render(request, "workforce/upload_list.html", context)
 
@@ -245,20 +247,11 @@ upload_restore = _decision(uploads.restore, "Restored. Figures are made from it 
 @require_safe
 @within(Right.READ_PLAN)
 def template_blank(request, format):
-    content = _blank_template(format)
-    response = HttpResponse(content, content_type=BLANK_FORMATS[format])
+    if format not in FORMATS:
+        raise Refused("There is no blank template of this kind.", accepted="Choose Excel or CSV.")
+    response = HttpResponse(blank_template(format), content_type=BLANK_FORMATS[format])
     response["Content-Disposition"] = content_disposition_header(True, f"workforce template.{format}")
     return response
-
-
-def _blank_template(format):
-    if format not in BLANK_FORMATS:
-        raise Refused("There is no blank template of this kind.", accepted="Choose Excel or CSV.")
-    try:
-        from workforce.sources.own_template import blank_template
-    except ImportError:
-        raise Refused("The blank template is not there yet.") from None
-    return blank_template(format)
 
 
 @require_safe

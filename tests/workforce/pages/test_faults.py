@@ -123,12 +123,13 @@ def test_many_rows_come_some_at_a_time(upload, steward, monkeypatch):
     cause = upload.causes.get(column="SCQUAL")
     address = f"{upload.get_absolute_url()}faults/{cause.position}/"
     shown = []
-    for page in (1, 2, 3):
+    last = -(-cause.count // 10)
+    for page in range(1, last + 1):
         answer = steward.get(f"{address}?page={page}")
         shown += [row for row, _ in answer.context["rows"]]
     assert len(shown) == len(set(shown)) == cause.count
-    assert "11 to 20 of 28" in words(steward.get(f"{address}?page=2"))
-    assert steward.get(f"{address}?page=99").context["page"] == 3
+    assert f"11 to 20 of {cause.count}" in words(steward.get(f"{address}?page=2"))
+    assert steward.get(f"{address}?page=99").context["page"] == last
     assert steward.get(f"{address}?page=x").context["page"] == 1
 
 

@@ -15,7 +15,7 @@ from workforce import receiving, retention, uploads
 from workforce.lifecycle import State
 from workforce.models import Upload
 from workforce.returns import last_half_year
-from workforce.telling import time_left
+from workforce.telling import counted, rows_left_out, time_left
 
 
 def sent_files(sample):
@@ -43,13 +43,12 @@ def test_a_return_is_of_the_last_half_year(today, due):
 
 
 def test_the_steward_reads_at_once_where_the_return_stands(upload, steward):
-    assert "Your September 2026 return has been read. 299 of 300 rows can be used; 5 faults need your decision" in (
-        words(steward.get(WORKFORCE))
-    )
+    rows = f"{upload.rows_accepted} of {upload.rows_read} rows"
+    asked = f"Your September 2026 return has been read. {rows} can be used; {upload.errors} faults need your decision"
+    assert asked in words(steward.get(WORKFORCE))
     uploads.accept_with_faults(upload=upload, by=upload.by)
-    assert "Your September 2026 return is ready: 299 of 300 rows. 5 known faults need fixing" in (
-        words(steward.get(WORKFORCE))
-    )
+    known = f"Your September 2026 return is ready: {rows}. {upload.errors} known faults need fixing"
+    assert known in words(steward.get(WORKFORCE))
 
 
 def test_before_anything_is_sent_the_page_says_what_is_due(world, steward):
@@ -60,20 +59,21 @@ def test_before_anything_is_sent_the_page_says_what_is_due(world, steward):
 @pytest.mark.parametrize("who", ["coordinator", "steering"])
 def test_the_coordinator_sees_states_and_counts_and_no_way_in(upload, as_, who):
     page = as_(who).get(WORKFORCE)
-    assert "Council" in words(page) and "299 of 300" in words(page) and "5 errors, 41 warnings" in words(page)
+    assert f"{upload.rows_accepted} of {upload.rows_read}" in words(page)
+    assert f"{upload.errors} errors, {upload.warnings} warnings" in words(page)
     assert upload.get_absolute_url() not in page.content.decode()
     assert "Nothing sent yet Hospital trust" in words(page)
 
 
 def test_a_partner_lead_sees_only_its_own_partner(upload, as_):
     page = words(as_("lead").get(WORKFORCE))
-    assert "299 of 300" in page and "Hospital trust" not in page
+    assert f"{upload.rows_accepted} of {upload.rows_read}" in page and "Hospital trust" not in page
 
 
 @pytest.mark.parametrize("who", ["manager", "observer", "trust_manager"])
 def test_others_learn_nothing_of_what_was_sent(upload, as_, who):
     page = words(as_(who).get(WORKFORCE))
-    assert "299" not in page and "data steward" in page
+    assert str(upload.rows_read) not in page and "data steward" in page
 
 
 def test_another_partners_steward_sees_neither_upload_nor_counts(upload, world, as_):
@@ -83,7 +83,7 @@ def test_another_partners_steward_sees_neither_upload_nor_counts(upload, world, 
         organisation=world.trust, by=None,
     )  # fmt: skip
     client = as_("trust_steward")
-    assert "299" not in words(client.get(WORKFORCE))
+    assert str(upload.rows_read) not in words(client.get(WORKFORCE))
     assert client.get(upload.get_absolute_url()).status_code == 403
     assert client.get(f"{upload.get_absolute_url()}faults.csv").status_code == 403
 
@@ -203,7 +203,7 @@ BUTTONS = {
     State.READING: ["Cancel and delete these files"],
     State.NEEDS_MAPPING: ["Say what the columns are", "Cancel and delete these files"],
     State.TO_DECIDE: [
-        "Use 299 rows with these known faults", "Use nothing: fix the files and send them again",
+        "rows with these known faults", "Use nothing: fix the files and send them again",
         "Cancel and delete these files",
     ],
     State.READY: ["Withdraw: make no figure from it any more"],
@@ -226,9 +226,10 @@ def test_each_state_has_a_page_with_the_buttons_that_make_sense(upload, steward,
 
 
 def test_accepting_says_what_it_costs(upload, steward):
-    assert "1 row is left out; at most 4 faulty cells count as missing." in words(
-        steward.get(upload.get_absolute_url())
-    )
+    page, left_out = words(steward.get(upload.get_absolute_url())), rows_left_out(upload)
+    assert f"Use {upload.rows_accepted} rows with these known faults" in page
+    assert f"{counted(left_out, 'row')} {'is' if left_out == 1 else 'are'} left out; at most" in page
+    assert f"at most {upload.errors - left_out} faulty cells count as missing." in page
 
 
 @pytest.mark.parametrize(
@@ -276,3 +277,24 @@ def test_after_the_files_are_deleted_the_page_says_so(upload, steward):
     for address in ("faults.csv", "faults/0/", "marked/0/"):
         answer = steward.get(f"{upload.get_absolute_url()}{address}")
         assert (answer.status_code, "Send the files again" in words(answer)) == (409, True)
+
+
+# --- Beside uploads -------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("format", ["csv", "xlsx"])
+def test_the_blank_template_can_be_had(steward, format):
+    answer = steward.get(f"{WORKFORCE}template.{format}")
+    assert f"workforce template.{format}" in answer["Content-Disposition"] and len(answer.content) > 500
+
+
+def test_there_is_no_template_of_another_kind(steward):
+    assert steward.get(f"{WORKFORCE}template.pdf").status_code == 409
+
+
+def test_a_ready_return_leads_to_its_quality(upload, steward):
+    uploads.accept_with_faults(upload=upload, by=upload.by)
+    page = steward.get(upload.get_absolute_url()).content.decode()
+    address = f"/p/marlbrook/workforce/quality/{upload.partner_id}/?return={upload.pk}"
+    assert address in page and steward.get(address).status_code == 200
+    assert "/p/marlbrook/workforce/quality/" in steward.get(WORKFORCE).content.decode()

@@ -77,8 +77,9 @@ class Command(PlannerCommand):
                 issue = _issue(fault.where, fault.sentence, fault.accepted)
                 self._refuse(receiving.sentence_of(fault), document | {"issues": [issue]})
             except ours.needs_mapping as fault:
+                lacking = " ".join(getattr(fault, "faults", ()))
                 headings = ", ".join(fault.headings)
-                self._refuse(f"Somebody has to say what these columns are: {headings}.", document)
+                self._refuse(f"Somebody has to say what these columns are: {headings}. {lacking}".strip(), document)
             document |= {name: getattr(checked, name) for name in FIGURES}
             document["issues"] = self._issues(checked.issues, checked.causes)
         self._say(document, checked.errors, checked.warnings)
