@@ -26,6 +26,7 @@ MUTANTS, CONTROL, EVERY = 10_000, 200, 50
 class Outcomes:
     def __init__(self):
         self.counts, self.faults, self.slowest, self.largest = Counter(), [], 0.0, 0
+        self.chosen = []  # those that go through the pages as well
         self.lock = threading.Lock()
 
     def add(self, found, faults):
@@ -36,13 +37,13 @@ class Outcomes:
             self.largest = max(self.largest, found["megabytes"])
 
 
-def read_all(many, seed, readers, *how):
+def read_all(many, seed, readers, *how, every=0):
     """All mutants read by so many processes side by side."""
     from tests.workforce.hostile.mutants_read import Judge
     from tests.workforce.hostile.mutating import mutants, seeds
 
     seeds()
-    outcomes, waiting = Outcomes(), mutants(many, np.random.default_rng(seed))
+    outcomes, waiting = Outcomes(), enumerate(mutants(many, np.random.default_rng(seed)))
     taking = threading.Lock()
 
     def work():
@@ -50,7 +51,9 @@ def read_all(many, seed, readers, *how):
         try:
             while True:
                 with taking:
-                    mutant = next(waiting, None)
+                    number, mutant = next(waiting, (0, None))
+                    if mutant is not None and every and number % every == 0:
+                        outcomes.chosen.append(mutant)
                 if mutant is None:
                     return
                 outcomes.add(*judge.faults_of(mutant))
@@ -65,18 +68,15 @@ def read_all(many, seed, readers, *how):
     return outcomes
 
 
-def through_the_pages(many, seed, every):
-    """Every so many-th mutant as a steward sends it: what went wrong, and how many were sent."""
-    from tests.workforce.hostile.mutating import mutants
+def through_the_pages(mutants):
+    """Sent as a steward sends them: what went wrong."""
     from tests.workforce.hostile.sending import Steward
     from tests.world import build_world
 
-    steward, faults, sent = Steward(build_world()), [], 0
-    for number, mutant in enumerate(mutants(many, np.random.default_rng(seed))):
-        if number % every == 0:
-            sent += 1
-            faults += [f"page: {mutant.seed}, {mutant.way}: {fault}" for fault in steward.send(mutant.files, sent)]
-    return faults, sent
+    steward, faults = Steward(build_world()), []
+    for number, mutant in enumerate(mutants):
+        faults += [f"page: {mutant.seed}, {mutant.way}: {fault}" for fault in steward.send(mutant.files, number)]
+    return faults
 
 
 def main():
@@ -88,12 +88,14 @@ def main():
     words.add_argument("--json", type=Path, metavar="FILE", help="also write all figures here")
     given = words.parse_args()
     began = time.perf_counter()
-    outcomes = read_all(given.mutants, given.seed, given.readers)
+    outcomes = read_all(given.mutants, given.seed, given.readers, every=given.every)
     with tabs.own_database():
-        page_faults, sent = through_the_pages(given.mutants, given.seed, given.every)
+        page_faults, sent = through_the_pages(outcomes.chosen), len(outcomes.chosen)
     control = read_all(CONTROL, given.seed, given.readers, "unguarded").counts
     noticed = control["broke"] + control["lost"]
     faults, seconds = outcomes.faults + page_faults, round(time.perf_counter() - began)
+    if outcomes.counts.total() < given.mutants:
+        faults.append(f"only {outcomes.counts.total()} of {given.mutants} were read: see above")
     print(f"{given.mutants:,} mutated returns, seed {given.seed}, {seconds} s ({tabs.busy()})")
     print(f"  {', '.join(f'{many:,} {what}' for what, many in sorted(outcomes.counts.items()))}")
     print(f"  slowest {outcomes.slowest} s, most memory {outcomes.largest} MB; {sent} sent through the pages")
