@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from partners.permissions import Right, may
+from workforce.checking.kinds_of_words import UNLISTED
 from workforce.crosswalks import crosswalk
 from workforce.models import Upload
 from workforce.quality.report import VERSION, Report, label_of
@@ -87,6 +88,8 @@ def _code_line(source, *, field, code, value, rows, merged):
 
 def is_known(field, source, code):
     """Whether a crosswalk knows a code. Without a crosswalk the source says the template's own words."""
+    if code == UNLISTED:
+        return False
     try:
         return crosswalk(field, source).of(code) is not None
     except KeyError:
