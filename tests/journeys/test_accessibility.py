@@ -10,7 +10,7 @@ from actions import calendars, imports, saved_views, services
 from actions.models import PlanImport
 from partners import services as partners
 from tests.access.policy import POLICY
-from tests.access.test_matrix import addresses, faulty_upload, held_edit, parts_of
+from tests.access.test_matrix import addresses, faulty_upload, held_edit, known_size, parts_of
 from tests.actions.reading.files import word_file
 from tests.journeys.conftest import WIDTHS
 from workforce.models import Upload
@@ -46,6 +46,7 @@ def full_world(world):
     _keep_a_document(world)
     world.view = saved_views.save_view(strategy=world.strategy, name="Late", query="late=on", by=world.coordinator)
     calendars.make_feed(partnership=world.partnership, by=world.coordinator, rows="mine")
+    world.known_size = known_size(world.partnership, world.coordinator)
     return world
 
 
@@ -70,6 +71,8 @@ def paths(world):
     pks = {"strategies:sign-up": world.council.pk, "actions:plan-import": world.plan_import.pk}
     pks |= {"actions:view-edit": world.view.pk, "actions:view-delete": world.view.pk}
     pks["actions:held-edit"] = world.held.pk
+    pks["quality:quality-partner"] = world.partnership.partners.first().pk
+    pks |= dict.fromkeys(["quality:sector-size-edit", "quality:sector-size-remove"], world.known_size.pk)
     pks["partners:membership-end"] = world.partnership.memberships.first().pk
     for name, pattern in addresses():
         if name in NOT_PAGES | FOR_STEWARDS or POLICY[name].methods == "POST":
