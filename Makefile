@@ -6,8 +6,11 @@ DATA_DIR ?= .data
 WORKERS ?= 2
 SHELL := /bin/sh
 python := .venv/bin/python
+peers := $(DATA_DIR)/peers
 # The first of these that is installed drives the browser tests.
 browsers := chromium chromium-browser google-chrome google-chrome-stable
+BENCHES ?= plan_page joint_editing keystroke lost_edits plan_files workforce_import upload_screen seeded_faults \
+    mutated_files canaries kill_points lost_queue
 
 .DEFAULT_GOAL := help
 .PHONY: help setup run test lint bench worker beat vendor
@@ -73,11 +76,25 @@ lint: setup
 	$(python) manage.py makemigrations --check --dry-run
 	$(python) manage.py check
 
-bench: setup
-	@for one in plan_page joint_editing keystroke lost_edits plan_files; do \
+bench: setup $(if $(WITHOUT_PEER),,$(peers)/installed.txt)
+	@for one in $(BENCHES); do \
 	    echo "--- $$one"; \
-	    $(python) -m tests.bench.$$one --json "$(DATA_DIR)/bench/$$one.json" || exit 1; \
+	    if [ $$one = workforce_import ] && [ -n "$(WITHOUT_PEER)" ]; then without=--without-peer; else without=; fi; \
+	    DATA_DIR="$(DATA_DIR)" $(python) -m tests.bench.$$one --json "$(DATA_DIR)/bench/$$one.json" $$without || exit 1; \
 	done
+
+# What the project is compared with and does not use has an environment of its own.
+$(peers)/installed.txt: tests/bench/peers.txt | setup
+	@say() { echo "make bench: $$*" >&2; }; \
+	say 'Installing what tests/bench/peers.txt names into $(peers) (once)'; \
+	mkdir -p "$(DATA_DIR)"; \
+	if ! { $(python) -m venv "$(peers)" && "$(peers)/bin/python" -m pip install --disable-pip-version-check --no-input \
+	        --retries 2 -r tests/bench/peers.txt; } > "$(DATA_DIR)/peers.log" 2>&1; then \
+	    say 'It could not be installed, so there is nothing to compare with. All that pip said is in $(DATA_DIR)/peers.log.'; \
+	    say 'To measure without it: make bench WITHOUT_PEER=yes'; \
+	    exit 1; \
+	fi; \
+	cp tests/bench/peers.txt "$(peers)/installed.txt"
 
 worker: setup
 	@exec $(python) -m celery -A config worker --loglevel INFO --concurrency $(WORKERS)

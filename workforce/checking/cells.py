@@ -41,7 +41,12 @@ class Cells:
         return name in self._columns
 
     def column(self, name):
-        return self._columns[name]
+        return self._columns[name] if name in self._columns else self._absent()
+
+    def _absent(self):
+        many = len(self.rows)
+        nothing = pa.array(np.full(many, ""), pa.string())
+        return ReadColumn(nothing, np.full(many, np.nan), ~self.nowhere, np.zeros(many, np.uint8), self.nowhere)
 
     @property
     def nowhere(self):

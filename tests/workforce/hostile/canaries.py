@@ -3,6 +3,7 @@ is kept: tables, stored files, the queue, logs, messages, temporary files."""
 
 import io
 import logging
+import re
 import tempfile
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -37,6 +38,7 @@ IDENTIFYING = {
 CODED = ("GENDER", "ETHNICITY", "NATIONALITY", "MAINJOBROLE", "NMCREG", "SALARY", "STARTDATE", "QUALACH01", "STATUS",
          "LOCALESTID", "CONTHOURS", "EMPLSTATUS", "SCQUAL")  # fmt: skip
 ROWS, PLAIN = 60, Form("plain")
+LOOKS = re.compile(rb"qzxv\d{5}kw|qq\d{6}c|zy\d\d \dzq|\d\d/\d\d/\d{4}|\d{4}-\d\d-\d\d")  # of all canaries
 
 
 class Flock:
@@ -60,7 +62,7 @@ class Flock:
     def needles(self):
         """What is looked for, in any case; days also as databases write them."""
         days = ["-".join(reversed(word.split("/"))) for word in self.words if "/" in word]
-        return sorted({word.casefold().encode() for word in [*self.words, *days]})
+        return {word.casefold().encode() for word in [*self.words, *days]}
 
 
 @dataclass
@@ -278,11 +280,10 @@ def _redis():
 
 def sightings(flock, kept):
     """(place, canary) of every canary that is found."""
-    found = []
-    for place, content in kept:
-        content = content.lower()
-        found += [(place, needle.decode()) for needle in flock.needles if needle in content]
-    return found
+    needles = flock.needles
+    return [
+        (place, found.decode()) for place, content in kept for found in set(LOOKS.findall(content.lower())) & needles
+    ]
 
 
 def hunt(scene):

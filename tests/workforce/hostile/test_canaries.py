@@ -1,9 +1,10 @@
-"""Nothing that names somebody stays behind, whatever became of the return: `tests.bench.canaries` once, on this database."""
+"""Nothing that names somebody stays behind, whatever became of the return: `tests.bench.canaries`, here and now."""
 
 import pytest
 
 from .canaries import (
     LEAKS,
+    Flock,
     Scene,
     clear_up_at_once,
     heard,
@@ -47,6 +48,14 @@ def test_control_files_that_are_not_deleted_are_noticed(scene):
         scene.succeed()
         clear_up_at_once()
     assert sightings(scene.flock, stores(sent_too=True))
+
+
+def test_all_canaries_have_a_look_that_is_looked_for():
+    flock = Flock()
+    words = [flock.one(look) for look in ("word", "number", "postcode", "birth")]
+    assert {found for _, found in sightings(flock, [("here", " ".join(words).encode())])} == {
+        word.casefold() for word in words
+    }
 
 
 def test_every_leak_has_its_control():

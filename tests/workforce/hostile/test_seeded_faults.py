@@ -1,4 +1,4 @@
-"""A fault of one cell is told in its place, alone, and gone when the cell is put right: a few of `tests.bench.seeded_faults`."""
+"""A fault of one cell is told in its place, alone, and gone with it: a few of those of `tests.bench.seeded_faults`."""
 
 import pytest
 

@@ -11,7 +11,7 @@ from workforce.sampling.worker_file import HEADINGS
 from workforce.sources.asc_wds.worker import worker_file
 
 from .returns import TODAY, Told, clean_return, issues_of, read
-from .wrong_cells import wrong_table, wrong_texts, write_wrong
+from .wrong_cells import write_wrong, wrong_table, wrong_texts
 
 KIND, ROWS = worker_file(TODAY), 200
 SMALL = {"rows": ROWS, "distinct": True}
