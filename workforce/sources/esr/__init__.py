@@ -14,6 +14,7 @@ from workforce.sources.pipeline import behind
 
 from .absence import Absence, absence_file
 from .assignments import Assignments, Leavers
+from .becoming import BECOMES
 from .columns import leavers_file, staff_in_post_file, starters_file
 from .context import Extract
 from .starters import Starters
@@ -21,6 +22,7 @@ from .starters import Starters
 NAME = "esr"
 LABEL = "Electronic Staff Record extracts"
 ESTABLISHMENT = ("Organisation", "Org L2", "Org L3")
+__all__ = ["BECOMES", "ESTABLISHMENT", "LABEL", "NAME", "POSTS", "file_kinds", "read"]
 POSTS = "staff_in_post"  # whose rows are filled posts
 
 
