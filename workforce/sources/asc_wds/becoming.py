@@ -20,6 +20,7 @@ BECOMES = {
         "CAPACITY": ("capacity",),
         "UTILISATION": ("utilisation",),
         "TOTALPERMTEMP": ("total_staff", "size_band"),
+        "ALLJOBROLES": ("starters", "leavers", "vacancies"),  # whose figures are set aside where their number differs
         "STARTERS": ("starters",),
         "LEAVERS": ("leavers",),
         "VACANCIES": ("vacancies",),

@@ -24,6 +24,7 @@ __all__ = ["BECOMES", "LABEL", "NAME", "POSTS", "file_kinds", "read"]
 NAME = "esr"
 LABEL = "Electronic Staff Record extracts"
 ESTABLISHMENT = ("Organisation", "Org L2", "Org L3")
+__all__ = ["BECOMES", "ESTABLISHMENT", "LABEL", "NAME", "POSTS", "file_kinds", "read"]
 POSTS = "staff_in_post"  # whose rows are filled posts
 
 
