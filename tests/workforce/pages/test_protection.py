@@ -23,7 +23,7 @@ DECLARED = {"asc_wds": asc_wds, "esr": esr}
 # Used, yet blank they change nothing here: other columns say the same, or are only compared with them.
 SAID_TWICE = {
     ("training", "EXPIRYDATE"), ("workplace", "ALLJOBROLES"), ("leavers", "FTE"), ("staff_in_post", "Org L2"),
-    ("staff_in_post", "Org L3"),
+    ("staff_in_post", "Org L3"), ("starters", "Organisation"), ("starters", "Latest Start Date"),
 }  # fmt: skip
 
 
