@@ -59,11 +59,11 @@ def test_nothing_becomes_a_formula(text):
 
 
 def test_a_formula_in_a_cell_arrives_as_text(receive, faulty, steward):
-    changed = replaced(faulty, "worker.csv", "GENDER", 5, "=cmd|' /C calc'!A0")
+    changed = replaced(faulty, "worker.csv", "GENDER", 5, "=1+1")
     upload = receive(changed)
     listed = lines(steward.get(f"{upload.get_absolute_url()}faults.csv"))
     (line,) = [line for line in listed if line["column"] == "GENDER"]
-    assert (line["row"], line["value"]) == ("5", "'=cmd|' /C calc'!A0")
+    assert (line["row"], line["value"]) == ("5", "'=1+1")
 
 
 def replaced(sample, name, column, row, value):
@@ -98,8 +98,8 @@ def test_what_could_identify_somebody_is_on_no_page_and_in_no_list(receive, faul
 
 
 def test_control_a_column_that_may_be_shown_is_on_the_pages(receive, faulty, steward):
-    upload = receive(replaced(faulty, "worker.csv", "GENDER", 5, "Canary"))
-    assert "Canary" in words(steward.get(upload.get_absolute_url()))
+    upload = receive(replaced(faulty, "worker.csv", "GENDER", 5, "Z-77"))
+    assert "Z-77" in words(steward.get(upload.get_absolute_url()))
     assert worker_file(upload.as_at).column("GENDER").shows
 
 
@@ -148,5 +148,5 @@ def test_a_reference_that_is_nearly_one_is_recognised(value, meant):
 
 
 def test_the_page_asks_whether_the_nearest_workplace_was_meant(receive, faulty, steward):
-    upload = receive(replaced(faulty, "worker.csv", "TRANSFERSTAFFRECORD", 5, "W0000-2"))
+    upload = receive(replaced(faulty, "worker.csv", "TRANSFERSTAFFRECORD", 5, "W0002"))
     assert "Did you mean W00002 ?" in words(steward.get(upload.get_absolute_url()))
