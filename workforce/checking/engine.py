@@ -210,8 +210,10 @@ class SheetChecker:
     def _tell(self, cause, mask, cells, column=None):
         mask = mask & cells.judged
         if mask.any():
-            texts = cells.column(column.name).texts if column is not None and column.shows else None
-            self.log.add(cause, cells.rows[mask], texts.filter(pa.array(mask)) if texts is not None else None)
+            texts = (
+                cells.column(column.name).texts.filter(pa.array(mask)) if column is not None and column.shows else None
+            )
+            self.log.add(cause, cells.rows[mask], texts, place=column is not None and column.place)
 
     def apply(self, rule, mask, cells):
         """Tell what a rule found on these rows, and do what it says becomes of them."""
