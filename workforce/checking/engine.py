@@ -201,7 +201,9 @@ class SheetChecker:
         mask = mask & cells.judged
         if mask.any():
             texts = cells.column(column.name).texts if column is not None and column.shows else None
-            self.log.add(cause, cells.rows[mask], texts.filter(pa.array(mask)) if texts is not None else None)
+            texts = texts.filter(pa.array(mask)) if texts is not None else None
+            reference = column is not None and isinstance(column.kind, kinds.Reference)
+            self.log.add(cause, cells.rows[mask], texts, reference=reference)
 
     def apply(self, rule, mask, cells):
         """Tell what a rule found on these rows, and do what it says becomes of them."""

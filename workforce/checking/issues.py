@@ -57,12 +57,15 @@ class IssueLog:
         self._waiting, self._rows_waiting = [], 0
         self._writer = pq.ParquetWriter(path, SCHEMA, compression="zstd", use_dictionary=["cause", "value"])
 
-    def add(self, cause: Cause, rows: np.ndarray, texts=None) -> None:
-        """Faults of one cause on these rows; `texts` are the cells, where they may be shown."""
+    def add(self, cause: Cause, rows: np.ndarray, texts=None, *, reference=False) -> None:
+        """Faults of one cause on these rows; `texts` are the cells, where they may be shown.
+
+        `reference`: they are the sender's own numbers of workplaces, which look otherwise than codes.
+        """
         if not len(rows):
             return
         place = self._place(cause)
-        kept = self._shown(place, rows, texts)
+        kept = self._shown(place, rows, texts, reference)
         self._counts[place] += len(rows)
         self._first[place] = min(self._first[place], int(rows.min())) if self._first[place] else int(rows.min())
         values = pa.concat_arrays([pa.array(kept, pa.string()), pa.nulls(len(rows) - len(kept), pa.string())])
@@ -82,9 +85,9 @@ class IssueLog:
             self._examples.append([])
         return place
 
-    def _shown(self, place, rows, texts):
+    def _shown(self, place, rows, texts, reference):
         left = max(0, SHOWN - self._counts[place])
-        kept = [] if texts is None else [shown(text) for text in texts.slice(0, left).to_pylist()]
+        kept = [] if texts is None else [shown(text, reference=reference) for text in texts.slice(0, left).to_pylist()]
         examples = self._examples[place]
         room = EXAMPLES - len(examples)
         if room > 0:

@@ -322,7 +322,7 @@ def shown_texts():
     from workforce.checking import issues
 
     real = issues.shown
-    issues.shown = lambda text: text
+    issues.shown = lambda text, reference: text
     try:
         yield
     finally:

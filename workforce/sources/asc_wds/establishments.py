@@ -201,7 +201,7 @@ class Workplaces:
     def _tell(self, log, files, rows, texts, fields):
         for place in np.unique(files):
             here = files == place
-            log.add(Cause(self.files[place], *fields), rows[here], texts.filter(pa.array(here)))
+            log.add(Cause(self.files[place], *fields), rows[here], texts.filter(pa.array(here)), reference=True)
 
 
 REPEATED_REFERENCE = (
