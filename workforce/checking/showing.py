@@ -18,7 +18,7 @@ _MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}"
 _DATE = rf"\d{{1,4}}[-/. ]?(?:\d{{1,2}}|{_MONTH})[-/. ]\d{{1,4}}(?:[T ]\d\d:\d\d(?::\d\d)?)?|\d{{1,2}}{_MONTH}\d{{2,4}}"
 _LOCATION = r"\d-\d{8,12}"  # of CQC: a place that is on a public register
 _PLAIN = re.compile(rf"(?:{_NUMBER}|{_DATE}|{_LOCATION})", re.IGNORECASE | re.ASCII)
-_REFERENCE = re.compile(r"[A-Z]{0,4}[-_/ ]?\d{1,5}(?:[-_/ ]?[A-Z0-9]{1,2})?", re.IGNORECASE | re.ASCII)
+_REFERENCE = re.compile(r"[A-Z]{0,4}[-_/ ]?\d{1,5}(?:[-_/ ][A-Z0-9]{1,2}|[A-Z]{1,2})?", re.IGNORECASE | re.ASCII)
 _PARTS = re.compile(r"[\s;,:/#?!()\[\]<>=.*+-]+")
 
 
