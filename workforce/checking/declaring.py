@@ -32,7 +32,6 @@ class Column:
     numbers: tuple[tuple[str, str], ...] = ()  # (wrong, number of the finding), where one way to be wrong has its own
     also: tuple[str, ...] = ()  # other headings it has come under
     shows: bool = True  # whether its cells may be shown in messages: never those that could identify a person
-    place: bool = False  # its cells are references of workplaces, which may be shown though they look like references
     key: bool = False  # without it a row cannot be taken
     optional: bool = False  # the whole column may be missing without a word
 

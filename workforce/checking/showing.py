@@ -17,14 +17,16 @@ _NUMBER = r"[-+£]?(?:\d{1,6}|\d{1,3}(?:,\d{3})?)(?:\.\d{1,6})?[%]?"
 _MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}"
 _DATE = rf"\d{{1,4}}[-/. ]?(?:\d{{1,2}}|{_MONTH})[-/. ]\d{{1,4}}(?:[T ]\d\d:\d\d(?::\d\d)?)?|\d{{1,2}}{_MONTH}\d{{2,4}}"
 _LOCATION = r"\d-\d{8,12}"  # of CQC: a place that is on a public register
-_PLACE = re.compile(r"[a-z]{1,6}[-_/ ]?\d{1,5}[a-z]?", re.IGNORECASE | re.ASCII)  # a workplace's reference, as OAK-12
 _PLAIN = re.compile(rf"(?:{_NUMBER}|{_DATE}|{_LOCATION})", re.IGNORECASE | re.ASCII)
+_REFERENCE = re.compile(r"[A-Z]{0,4}[-_/ ]?\d{1,5}(?:[-_/ ][A-Z0-9]{1,2}|[A-Z]{1,2})?", re.IGNORECASE | re.ASCII)
 _PARTS = re.compile(r"[\s;,:/#?!()\[\]<>=.*+-]+")
 
 
-def may_show(text: str, *, place: bool = False) -> bool:
-    """`place`: the cell stands where a workplace's reference belongs, so what looks like one is shown as well."""
-    return (place and bool(_PLACE.fullmatch(text))) or all(_is_harmless(part.strip()) for part in text.split(";"))
+def may_show(text: str, *, reference: bool = False) -> bool:
+    """`reference`: it stands where the sender's own number of a workplace belongs."""
+    if reference and _REFERENCE.fullmatch(text):
+        return True
+    return all(_is_harmless(part.strip()) for part in text.split(";"))
 
 
 def _is_harmless(part):
@@ -41,8 +43,8 @@ def _is_wordy(part):
     return all(word in WORDS or (word.isdecimal() and len(word) <= 4) for word in words) and len(words) <= 6
 
 
-def shown(text: str, *, place: bool = False) -> str | None:
+def shown(text: str, *, reference: bool = False) -> str | None:
     """The text as it may be shown, or nothing."""
-    if not may_show(text, place=place):
+    if not may_show(text, reference=reference):
         return None
     return text if len(text) <= LONGEST_SHOWN else text[: LONGEST_SHOWN - 1] + "…"

@@ -38,7 +38,7 @@ IDENTIFYING = {
 CODED = ("GENDER", "ETHNICITY", "NATIONALITY", "MAINJOBROLE", "NMCREG", "SALARY", "STARTDATE", "QUALACH01", "STATUS",
          "LOCALESTID", "CONTHOURS", "EMPLSTATUS", "SCQUAL")  # fmt: skip
 ROWS, PLAIN = 60, Form("plain")
-LOOKS = re.compile(rb"qzxv\d{5}kw|qq\d{6}c|zy\d\d \dzq|\d\d/\d\d/\d{4}|\d{4}-\d\d-\d\d")  # of all canaries
+LOOKS = re.compile(rb"qzxvy\d{5}kwert|qq\d{6}c|zy\d\d \dzq|\d\d/\d\d/\d{4}|\d{4}-\d\d-\d\d")  # of all canaries
 
 
 class Flock:
@@ -50,7 +50,7 @@ class Flock:
     def one(self, look=WORD):
         number = len(self.words) + 1
         word = {
-            WORD: f"Qzxv{number:05}kw",
+            WORD: f"Qzxvy{number:05}kwert",
             NUMBER: f"QQ{number:06}C",
             POSTCODE: f"ZY{number % 100:02} {number // 100 % 10}ZQ",
             BIRTH: f"{number % 28 + 1:02}/{number % 12 + 1:02}/{1928 + number % 40}",
@@ -322,7 +322,7 @@ def shown_texts():
     from workforce.checking import issues
 
     real = issues.shown
-    issues.shown = lambda text: text
+    issues.shown = lambda text, reference: text
     try:
         yield
     finally:

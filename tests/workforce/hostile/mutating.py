@@ -165,6 +165,8 @@ def part_changed(content, rng):
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             parts = {name: archive.read(name) for name in archive.namelist()}
     except (zipfile.BadZipFile, zlib.error, OSError, ValueError, RuntimeError, NotImplementedError, EOFError):
+        parts = {}
+    if not parts:
         return flip_bytes(content, rng)
     name = list(parts)[int(rng.integers(len(parts)))]
     ways = (*BYTE_WAYS, tag_changed, tag_changed, part_gone)

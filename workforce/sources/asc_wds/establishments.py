@@ -144,8 +144,8 @@ class Workplaces:
     """
 
     def __init__(self):
-        self.files, self._blocks = [], []
-        self.references = pa.array([], pa.string())
+        self.files = []
+        self._blocks = []
 
     def add(self, cells, file="") -> None:
         """Take the rows of a block that are not left out. `file` is what causes of faults call it by."""
@@ -171,7 +171,8 @@ class Workplaces:
         self._blocks = []
 
     def _joined(self, name):
-        return np.concatenate([block[name] for block in self._blocks]) if self._blocks else np.zeros(0, bool)
+        empty = np.zeros(0, np.int16 if name in ("file", "sector", "service") else float)
+        return np.concatenate([block[name] for block in self._blocks]) if self._blocks else empty
 
     def _take(self, facts, mask):
         for name, values in facts.items():
@@ -200,7 +201,7 @@ class Workplaces:
     def _tell(self, log, files, rows, texts, fields):
         for place in np.unique(files):
             here = files == place
-            log.add(Cause(self.files[place], *fields), rows[here], texts.filter(pa.array(here)), place=True)
+            log.add(Cause(self.files[place], *fields), rows[here], texts.filter(pa.array(here)), reference=True)
 
 
 REPEATED_REFERENCE = (

@@ -23,7 +23,7 @@ NEVER, EXPIRED, CURRENT = 0, 1, 2  # a later one outweighs an earlier one
 
 def training_file(today):
     columns = (
-        Column("LOCALESTID", REFERENCE, "1000", required=ERROR, key=True, place=True),
+        Column("LOCALESTID", REFERENCE, "1000", required=ERROR, key=True),
         Column("UNIQUEWORKERID", REFERENCE, "1010", required=ERROR, key=True, shows=False),
         Column("CATEGORY", from_list("training_category"), "1050", required=ERROR),
         Column("TRAININGNAME", Text("At most 120 characters", limit=120), "1040", also=("DESCRIPTION",), shows=False),

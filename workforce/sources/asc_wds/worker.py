@@ -30,10 +30,10 @@ def worker_file(today):
 def _who(today):
     year_born = "A date as DD/MM/YYYY that makes the person 14 to 100 years old"
     return (
-        Column("LOCALESTID", REFERENCE, "1010", required=ERROR, key=True, place=True),
+        Column("LOCALESTID", REFERENCE, "1010", required=ERROR, key=True),
         Column("UNIQUEWORKERID", REFERENCE, "1020", required=ERROR, key=True, shows=False),
         Column("CHGUNIQUEWRKID", REFERENCE, "1030", shows=False, optional=True),
-        Column("TRANSFERSTAFFRECORD", REFERENCE, "1401", optional=True, place=True),
+        Column("TRANSFERSTAFFRECORD", REFERENCE, "1401", optional=True),
         Column("STATUS", _status(), "1040", required=ERROR),
         Column("DISPLAYID", Text("At most 49 characters", limit=49), "1050", required=ERROR, shows=False),
         Column(

@@ -117,7 +117,7 @@ def where_it_is():
         pattern=r"[A-Za-z]{1,2}[0-9][0-9A-Za-z]?[^0-9A-Za-z]{0,3}[0-9][A-Za-z]{2}",
         accepted="A postcode such as DY1 1AA",
     )
-    yield Column("LOCALESTID", reference, "1010", required=ERROR, key=True, place=True)
+    yield Column("LOCALESTID", reference, "1010", required=ERROR, key=True)
     yield Column("STATUS", words("status"), "1020", required=ERROR)
     yield text("ESTNAME", 120, "1030", required=ERROR)
     yield text("ADDRESS1", 40, "1040", required=ERROR)
