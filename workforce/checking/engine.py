@@ -11,10 +11,10 @@ from .cells import Cells, ReadColumn
 from .declaring import Severity, Then
 from .glancing import CROWD, wrong_at_a_glance
 from .issues import Cause
-from .kinds import Pattern, Text
+from .kinds import Pattern, Reading, Reference, Text
 from .kinds_of_parts import Many, Pair
 
-MOST_REMEMBERED = 200_000  # distinct texts of a column
+MOST_REMEMBERED = 50_000  # distinct texts of a column
 PATIENCE = 20_000  # unreadable texts of a column that are judged one by one
 NO_COLUMN = ""
 
@@ -33,6 +33,7 @@ class ColumnReader:
         self._known = {"": 0}
         self._readings = [None]
         self._facts = [(np.nan, 0, False, np.nan)]
+        self._general = None
 
     def read(self, texts: pa.StringArray) -> ReadColumn:
         if isinstance(self.kind, Text | Pattern):
@@ -111,6 +112,8 @@ class ColumnReader:
         return self._known[(wrong,)]
 
     def _judge(self, text):
+        if self.judged_wrong > PATIENCE and self._shape and not self._shape.match(text):
+            return self._general_fault()
         reading = self.kind.read(text)
         if reading.wrong and reading.value != reading.value:
             self.judged_wrong += 1
@@ -119,6 +122,13 @@ class ColumnReader:
         self._facts.append((reading.value, wrong, reading.state == "unknown", reading.second))
         self._readings.append(reading)
         return place
+
+    def _general_fault(self):
+        if self._general is None:
+            self._general = len(self._facts)
+            self._facts.append((np.nan, 1, False, np.nan))
+            self._readings.append(Reading())
+        return self._general
 
 
 # What is said of an odd row; other kinds of oddity bring their own sentence.
@@ -153,7 +163,7 @@ class SheetChecker:
         for name in self.places:
             self._tell_wrong(self.kind.column(name), cells)
         for rule in self._rules:
-            self.apply(rule, rule.when(cells), cells)
+            self.apply(rule, rule.when(cells) & ~cells.spoiled(rule.column), cells)
         self.rows_read += len(block.rows)
         return cells
 
@@ -200,10 +210,9 @@ class SheetChecker:
     def _tell(self, cause, mask, cells, column=None):
         mask = mask & cells.judged
         if mask.any():
-            texts = cells.column(column.name).texts if column is not None and column.shows else None
-            texts = texts.filter(pa.array(mask)) if texts is not None else None
-            reference = column is not None and isinstance(column.kind, kinds.Reference)
-            self.log.add(cause, cells.rows[mask], texts, reference=reference)
+            shows = column is not None and column.shows
+            texts = cells.column(column.name).texts.filter(pa.array(mask)) if shows else None
+            self.log.add(cause, cells.rows[mask], texts, reference=shows and isinstance(column.kind, Reference))
 
     def apply(self, rule, mask, cells):
         """Tell what a rule found on these rows, and do what it says becomes of them."""

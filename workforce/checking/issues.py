@@ -50,45 +50,45 @@ class IssueLog:
 
     def __init__(self, path: Path):
         self.path = path
-        self._places: dict[Cause, int] = {}
+        self._numbers: dict[Cause, int] = {}
         self._counts: list[int] = []
         self._first: list[int] = []
         self._examples: list[list] = []
         self._waiting, self._rows_waiting = [], 0
         self._writer = pq.ParquetWriter(path, SCHEMA, compression="zstd", use_dictionary=["cause", "value"])
 
-    def add(self, cause: Cause, rows: np.ndarray, texts=None, *, reference=False) -> None:
+    def add(self, cause: Cause, rows: np.ndarray, texts=None, *, reference: bool = False) -> None:
         """Faults of one cause on these rows; `texts` are the cells, where they may be shown.
 
         `reference`: they are the sender's own numbers of workplaces, which look otherwise than codes.
         """
         if not len(rows):
             return
-        place = self._place(cause)
-        kept = self._shown(place, rows, texts, reference)
-        self._counts[place] += len(rows)
-        self._first[place] = min(self._first[place], int(rows.min())) if self._first[place] else int(rows.min())
+        number = self._number(cause)
+        kept = self._shown(number, rows, texts, reference)
+        self._counts[number] += len(rows)
+        self._first[number] = min(self._first[number], int(rows.min())) if self._first[number] else int(rows.min())
         values = pa.concat_arrays([pa.array(kept, pa.string()), pa.nulls(len(rows) - len(kept), pa.string())])
         self._waiting.append(
-            pa.record_batch([pa.array(rows, pa.int32()), pa.repeat(pa.scalar(place, pa.int16()), len(rows)), values],
+            pa.record_batch([pa.array(rows, pa.int32()), pa.repeat(pa.scalar(number, pa.int16()), len(rows)), values],
                             schema=SCHEMA)
         )  # fmt: skip
         self._rows_waiting += len(rows)
         if self._rows_waiting >= 500_000:
             self._flush()
 
-    def _place(self, cause):
-        place = self._places.setdefault(cause, len(self._places))
-        if place == len(self._counts):
+    def _number(self, cause):
+        number = self._numbers.setdefault(cause, len(self._numbers))
+        if number == len(self._counts):
             self._counts.append(0)
             self._first.append(0)
             self._examples.append([])
-        return place
+        return number
 
-    def _shown(self, place, rows, texts, reference):
-        left = max(0, SHOWN - self._counts[place])
+    def _shown(self, number, rows, texts, reference):
+        left = max(0, SHOWN - self._counts[number])
         kept = [] if texts is None else [shown(text, reference=reference) for text in texts.slice(0, left).to_pylist()]
-        examples = self._examples[place]
+        examples = self._examples[number]
         room = EXAMPLES - len(examples)
         if room > 0:
             seen = kept or [None] * room
@@ -109,9 +109,9 @@ class IssueLog:
         """In the order in which they were first met, which is the number that the Parquet file calls them by."""
         return [
             CauseCount(cause.file, cause.column, cause.code, str(cause.severity), cause.message, cause.accepted,
-                       self._counts[place], self._first[place], tuple(self._examples[place]))
-            for cause, place in self._places.items()
+                       self._counts[number], self._first[number], tuple(self._examples[number]))
+            for cause, number in self._numbers.items()
         ]  # fmt: skip
 
     def count(self, severity) -> int:
-        return sum(self._counts[place] for cause, place in self._places.items() if cause.severity == severity)
+        return sum(self._counts[number] for cause, number in self._numbers.items() if cause.severity == severity)

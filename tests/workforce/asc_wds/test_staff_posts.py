@@ -253,8 +253,20 @@ KEYED = [field.name for field in FIELDS_IN_ORDER if field.kind is Kind.KEY]
 def test_keys_are_made_from_references_without_whitespace(tmp_path):
     post = one(tmp_path, LOCALESTID="W 1", UNIQUEWORKERID=" P 1", NINUMBER="ab 12 34 56 c")
     assert post["post_key"] == KEYS.of("post", b"W1\x1fP1")
-    assert post["person_key"] == KEYS.of("person", b"AB123456C")
+    assert post["person_key"] == KEYS.of("person", b"AB123456")
     assert post["establishment_key"] == KEYS.of("establishment", b"W1")
+
+
+def test_the_last_letter_of_a_number_makes_nobody_somebody_else(tmp_path):
+    numbers = ("AB123456C", "AB 12 34 56", "AB654321C")
+    keys = [post["person_key"] for post in several(tmp_path, *({"NINUMBER": number} for number in numbers))]
+    assert keys[0] == keys[1] != keys[2]
+
+
+def test_who_moves_goes_by_the_workplace_moved_to(tmp_path):
+    moved = one(tmp_path, TRANSFERSTAFFRECORD="W2", STATUS="UPDATE")
+    assert moved["post_key"] == KEYS.of("post", b"W2\x1fP1")
+    assert one(tmp_path, TRANSFERSTAFFRECORD="W2", STATUS="NOCHANGE")["post_key"] == KEYS.of("post", b"W1\x1fP1")
 
 
 def test_a_renamed_worker_goes_by_the_new_reference(tmp_path):

@@ -144,8 +144,8 @@ class Workplaces:
     """
 
     def __init__(self):
-        self.files = []
-        self._blocks = []
+        self.files, self._blocks = [], []
+        self.references = pa.array([], pa.string())
 
     def add(self, cells, file="") -> None:
         """Take the rows of a block that are not left out. `file` is what causes of faults call it by."""
@@ -171,8 +171,7 @@ class Workplaces:
         self._blocks = []
 
     def _joined(self, name):
-        empty = np.zeros(0, np.int16 if name in ("file", "sector", "service") else float)
-        return np.concatenate([block[name] for block in self._blocks]) if self._blocks else empty
+        return np.concatenate([block[name] for block in self._blocks]) if self._blocks else np.zeros(0, bool)
 
     def _take(self, facts, mask):
         for name, values in facts.items():
