@@ -38,8 +38,8 @@ def off_by_one():
 
     add = IssueLog.add
 
-    def wrongly(log, cause, rows, *more):
-        add(log, cause, rows + 1, *more)
+    def wrongly(log, cause, rows, *more, **how):
+        add(log, cause, rows + 1, *more, **how)
 
     with mock.patch.object(IssueLog, "add", wrongly):
         faults, _ = run(CONTROL, seed=2)

@@ -22,7 +22,9 @@ def test_every_form_and_both_sorts_are_tried():
 @pytest.mark.parametrize("by", [1, -1])
 def test_control_rows_counted_wrong_are_noticed(tmp_path, monkeypatch, by):
     add = IssueLog.add
-    monkeypatch.setattr(IssueLog, "add", lambda log, cause, rows, *more: add(log, cause, rows + by, *more))
+    monkeypatch.setattr(
+        IssueLog, "add", lambda log, cause, rows, *more, **how: add(log, cause, rows + by, *more, **how)
+    )
     bench = Bench(tmp_path)
     assert all(any("not told" in fault for fault in bench.faults_of(trial)) for trial in trials(3, seed=7))
 
