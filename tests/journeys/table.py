@@ -34,6 +34,12 @@ class Table:
         self.page.reload()
         return self.ready()
 
+    def follow(self, button):
+        """Press what leads to the plan anew. The page that is left is ready too, so its end is waited for first."""
+        with self.page.expect_navigation():
+            button.click()
+        return self.ready()
+
     def ready(self):
         try:
             self.page.wait_for_selector("html[data-plan-ready]")

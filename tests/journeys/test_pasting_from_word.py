@@ -40,8 +40,7 @@ def test_what_it_would_change_is_shown_as_the_document_looks(plan, world):
 
 
 def test_it_is_applied_to_the_cells_that_its_headings_name(plan, world):
-    pasted(plan).get_by_role("button", name=re.compile("^Change 5 cells in 2 rows")).click()
-    plan.ready()
+    plan.follow(pasted(plan).get_by_role("button", name=re.compile("^Change 5 cells in 2 rows")))
     expect(plan.cell(world.row, "activity")).to_contain_text("a shared induction")
     row, next_row = (Action.objects.get(pk=one.pk) for one in (world.row, world.trust_row))
     assert (row.ref, row.activity) == ("4.", WORDS)

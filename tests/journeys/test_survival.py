@@ -124,8 +124,7 @@ def test_a_block_that_was_looked_at_waits_until_its_author_is_signed_in_again(pl
     expect(pasted(plan).get_by_role("alert")).to_contain_text("You have been signed out, so nothing was changed.")
     assert stored(world.row, "activity") == "Map leadership courses"
     context.add_cookies([session_cookie(plan.address.partition("/p/")[0], world.manager)])
-    apply.click()
-    plan.ready()
+    plan.follow(apply)
     expect(plan.cell(world.row, "activity")).to_have_text(WORDS)
 
 

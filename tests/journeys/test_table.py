@@ -465,8 +465,7 @@ def test_a_block_from_excel_is_looked_at_first_and_then_applied(table, world):
     plan.paste(*((CLIPBOARD / f"excel.{kind}").read_text(encoding="utf-8") for kind in ("tsv", "html")))
     expect(pasted(plan)).to_contain_text('in every partner & share the "map"')
     assert stored(world.row, "activity") == "Map leadership courses"
-    pasted(plan).get_by_role("button", name=re.compile("^Change")).click()
-    plan.ready()
+    plan.follow(pasted(plan).get_by_role("button", name=re.compile("^Change")))
     expect(plan.cell(world.row, "priority")).to_have_text("High")
     assert stored(world.row, "activity").startswith("Map leadership courses\nin every partner")
 

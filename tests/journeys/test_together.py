@@ -309,8 +309,7 @@ def test_more_changes_than_can_be_told_are_offered_as_a_new_page_and_leave_the_b
     news = manager.page.locator("#plan-news")
     expect(news.locator("summary")).to_have_text("Many rows have changed since you opened this page")
     news.locator("summary").click()
-    news.get_by_role("link", name="Show the plan as it is now").click()
-    manager.ready()
+    manager.follow(news.get_by_role("link", name="Show the plan as it is now"))
     manager.all_saved()
     expect(manager.cell(world.shared_row, "activity")).to_have_text("Run one fair")
     assert stored(world.row, "activity") == MINE
