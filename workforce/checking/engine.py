@@ -8,10 +8,11 @@ import pyarrow.compute as pc
 
 from . import kinds
 from .cells import Cells, ReadColumn
+from .days import read_plain_days
 from .declaring import Severity, Then
 from .glancing import CROWD, wrong_at_a_glance
 from .issues import Cause
-from .kinds import Pattern, Reading, Reference, Text
+from .kinds import Day, Pattern, Reading, Reference, Text
 from .kinds_of_parts import Many, Pair
 
 MOST_REMEMBERED = 50_000  # distinct texts of a column
@@ -38,6 +39,8 @@ class ColumnReader:
     def read(self, texts: pa.StringArray) -> ReadColumn:
         if isinstance(self.kind, Text | Pattern):
             return self._read_at_a_glance(texts, self._blank(texts))
+        if isinstance(self.kind, Day):
+            return self._read_days(texts)
         return self._read_distinct(texts)
 
     @staticmethod
@@ -52,6 +55,13 @@ class ColumnReader:
             fine = pc.match_substring_regex(texts, self.kind.fine).to_numpy(zero_copy_only=False)
         wrong = (~fine & ~blank).astype(np.uint8)
         return ReadColumn(texts, np.where(fine & ~blank, 0.0, np.nan), blank, wrong, np.zeros(len(blank), bool))
+
+    def _read_days(self, texts):
+        """Dates in the usual form all at once; what is left is judged text by text."""
+        days = read_plain_days(texts)
+        rest = self._read_distinct(pc.if_else(pa.array(np.isnan(days)), texts, ""))
+        values = np.where(np.isnan(days), rest.values, days)
+        return ReadColumn(texts, values, self._blank(texts), rest.wrong, rest.unknown)
 
     def _read_distinct(self, texts):
         encoded = texts.dictionary_encode()

@@ -10,7 +10,7 @@ from .records import Records, find_records
 from .shapes import Block, Limits, Recognise, Sheet, Unreadable
 
 HEAD = 1_000_000
-STEP = 7_000_000
+STEP = 14_000_000
 
 
 def delimited_sheet(source: Source, recognise: Recognise, limits: Limits) -> Sheet:
