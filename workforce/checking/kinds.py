@@ -48,11 +48,6 @@ class Kind:
     def read(self, text: str) -> Reading:
         raise NotImplementedError
 
-    @property
-    def general(self):
-        """The fault of a text that is not even looked at any more."""
-        return self.wrongs[0].key
-
 
 NOT_LISTED = Wrong("not_listed", "is not one of the codes")
 READ_IN_PART = Wrong(

@@ -87,7 +87,7 @@ def size_of(block):
     return texts + len(block.rows) * len(block.cells)
 
 
-def map_codes(run, posts, cells, field, column, table, *, told=True):
+def map_codes(run, posts, cells, field, column, table):
     """Fill a category of the template from a column of codes: `table` is the crosswalk's values along the codes.
 
     Blank cells, and cells at fault, stay missing. The sender's own code is kept beside the value where the template
@@ -98,5 +98,4 @@ def map_codes(run, posts, cells, field, column, table, *, told=True):
     places = np.where(np.isnan(values), -1, values).astype(np.int64)
     along = np.array([*(position(field, value) for value in table), position(field, "missing")], np.int16)
     posts.category(field, along[places], codes=(places, codes))
-    if told:
-        run.tally.add(field, codes, np.where(cells.left_out, -1, places), table)
+    run.tally.add(field, codes, np.where(cells.left_out, -1, places), table)

@@ -4,6 +4,8 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from workforce import pseudonyms
+
 NO_WORKPLACE = -1
 BETWEEN = "\x1f"  # between the workplace's and the worker's reference: stands in no file
 WHITESPACE = r"[\s\p{Z}\x{FEFF}]+"
@@ -80,7 +82,7 @@ def owners_of(cells, keys, worker):
     `worker` is the array of worker references to use, so that a worker who is renamed goes by the new one.
     """
     made = keys_of(cells.column("LOCALESTID").texts, worker, keys)
-    short = np.frombuffer(made.tobytes(), "<u8").reshape(-1, 2)[:, 0].copy()
+    short = pseudonyms.short(made)
     known = ~np.isnan(cells.number("LOCALESTID")) & ~np.isnan(cells.number("UNIQUEWORKERID"))
     short[~known] = 0
     return made, short

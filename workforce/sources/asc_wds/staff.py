@@ -4,6 +4,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from workforce import pseudonyms
 from workforce.checking.declaring import Severity
 from workforce.crosswalks import crosswalk
 from workforce.deriving import derive, hourly_from_annual, whole_years
@@ -93,7 +94,7 @@ class Staff:
         numbers = pc.utf8_slice_codeunits(texts, 0, NI_LETTERS_AND_DIGITS)
         made = self.run.keys.of_many("person", numbers.cast(pa.binary()).to_pylist())
         posts.key("person_key", made, absent)
-        cells.remembered["person"] = np.where(absent, 0, np.frombuffer(made.tobytes(), "<u8").reshape(-1, 2)[:, 0])
+        cells.remembered["person"] = np.where(absent, 0, pseudonyms.short(made))
 
     def _categories(self, cells, posts):
         for field, column in MAPPED:
