@@ -15,10 +15,6 @@ class Engine:
     crosswalk_version: str
 
 
-class _NoMapping(Exception):
-    """What no reading raises, as long as no source asks for columns to be named."""
-
-
 def our_engine():
     """The real one. Imported when first needed: a web server never reads, and need not hold the readers in memory."""
     from workforce import importing
@@ -29,8 +25,8 @@ def our_engine():
     def keys_of(secret, partner):
         return Pseudonyms(secret.encode(), str(partner.pk))
 
-    needs_mapping = getattr(importing, "NeedsMapping", _NoMapping)
-    return Engine(importing.read_return, Given, keys_of, Unreadable, needs_mapping, importing.Stop, VERSION)
+    asks, stop = importing.NeedsMapping, importing.Stop
+    return Engine(importing.read_return, Given, keys_of, Unreadable, asks, stop, VERSION)
 
 
 current = our_engine  # what `receiving` calls

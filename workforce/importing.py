@@ -81,6 +81,10 @@ class Checked:
     unmapped_headings: list[str]
 
     @property
+    def establishments_rows(self):
+        return pq.read_metadata(self.establishments).num_rows if self.establishments else 0
+
+    @property
     def posts_file(self):
         return next(file for file in self.files if file.kind == SOURCES[self.source].POSTS)
 

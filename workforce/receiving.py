@@ -275,7 +275,7 @@ def _write_snapshot(upload, checked, crosswalk_version, snapshot, establishments
         rows=checked.rows_accepted,
         establishments_sha256=establishments.sha256,
         establishments_stored=establishments.stored,
-        establishments_rows=getattr(checked, "establishments_rows", 0),
+        establishments_rows=checked.establishments_rows,
         mapping_loss=[_loss(count) for count in checked.mapping_loss],
         crosswalk_version=crosswalk_version,
     )

@@ -66,7 +66,7 @@ def delete_raw_files_of(upload):
         upload.files.update(stored="")
         upload.causes.update(examples=[])
         # Headings are said with the files: those of a file without any are its first row.
-        gone = {"raw_deleted": timezone.now(), "issues_stored": "", "unmapped_headings": []}
+        gone = {"raw_deleted": timezone.now(), "issues_stored": "", "unmapped_headings": [], "suggested_columns": {}}
         Upload.objects.filter(pk=upload.pk).update(**gone)
         related = Upload.objects.select_related("partner")
         record(related.get(pk=upload.pk), act=Act.REMOVED, field="files", by=None, via=Via.SYSTEM)

@@ -2,10 +2,11 @@
 
 from datetime import date
 
+import pyarrow.parquet as pq
 import pytest
 from django.core.files.base import ContentFile
 
-from workforce import assessing, mapping_suggestions, receiving, returns_in_use, uploads
+from workforce import assessing, mapping_suggestions, receiving, returns_in_use, uploads, vault
 from workforce.lifecycle import State
 from workforce.models import Upload
 from workforce.quality import page
@@ -62,6 +63,12 @@ def test_every_source_ends_with_a_report_made_of_what_it_declares(read, source):
     faults = assessing.faults_of(upload)
     assert {FaultOf.VALIDITY, FaultOf.CONSISTENCY} <= {sort_fault(fault) for fault in faults}
     assert all(fault.kind for fault in faults if sort_fault(fault) is not FaultOf.READING)
+
+
+def test_the_snapshot_says_how_many_workplaces_stand_beside_its_posts(read, source):
+    snapshot = read(source).snapshot
+    with vault.open_stored(snapshot.establishments_stored) as stored:
+        assert snapshot.establishments_rows == pq.read_table(stored).num_rows > 0
 
 
 def look_at(report):

@@ -99,7 +99,7 @@ def _checked(folder, rows, faults, reads, source):
         rows_rejected=sum(file.rows_rejected for file in reads), causes=_causes_of(faults), errors=len(faults),
         warnings=0, snapshot=_written(folder / "snapshot.parquet", rows),
         establishments=_written(folder / "establishments.parquet", sorted({row[0] % 2 for row in rows})),
-        issues=_issues(folder / "issues.parquet", faults),
+        establishments_rows=len({row[0] % 2 for row in rows}), issues=_issues(folder / "issues.parquet", faults),
         mapping_loss=[SimpleNamespace(field="pay", code="x", value="y", rows=len(rows), merged=False)],
         unmapped_headings=[],
     )  # fmt: skip

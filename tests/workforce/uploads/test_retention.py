@@ -86,10 +86,13 @@ def test_what_somebody_has_yet_to_decide_keeps_its_files(receive):
 
 def test_what_nobody_decided_on_for_a_month_is_cancelled_and_all_of_it_goes(receive, send):
     decides, waits, columns = receive(FAULTY), send(GOOD), receive("unmapped\n")
+    Upload.objects.filter(pk=columns.pk).update(
+        suggested_columns={"Ann Other": "sex"}
+    )  # a first row taken for headings
     passes(31)
     tidy()
     assert {again(upload).state for upload in (decides, waits, columns)} == {State.CANCELLED}
-    assert again(columns).unmapped_headings == []
+    assert (again(columns).unmapped_headings, again(columns).suggested_columns) == ([], {})
     assert all_files() == []
 
 
