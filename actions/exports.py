@@ -1,4 +1,4 @@
-"""What of a plan is given away as a file. An export yields rows; `actions.writing` knows the formats."""
+"""What of a plan is given away as a file. An export yields rows; `workforce.writing` knows the formats."""
 
 from functools import cached_property
 from itertools import groupby
@@ -13,8 +13,8 @@ from actions.past import newest_change
 from actions.presenting import understood_of
 from actions.reading.identity import HEADING, Identity
 from actions.reading.sections import says_what_it_is, section_above
-from actions.writing.fitting import fitted
-from actions.writing.shapes import NOTHING, Cell, Column, Document, Heading, Paragraph, Row, Sheet, Table
+from workforce.writing.fitting import fitted
+from workforce.writing.shapes import NOTHING, Cell, Column, Document, Heading, Paragraph, Row, Sheet, Table
 
 NOT_REPORTED = "Not reported"
 TONES = {label: code for code, label in Status.choices}

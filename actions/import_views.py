@@ -19,12 +19,12 @@ from actions.models import Status
 from actions.own_document import document_of, forget_document, given_back
 from actions.proposing import counts_of, removable
 from actions.tasks import read_plan_import
-from actions.writing import WRITERS
 from partners.access import form_page, within
 from partners.forms import posted, posted_files
 from partners.permissions import Right
 from partners.queue import hand_over
 from partners.refusals import Refused
+from workforce.writing import WRITERS
 
 EARLIER_SHOWN = 10
 PROPOSAL_LABELS = {"progress": "Progress", "partners": "Contributing partners"}

@@ -25,11 +25,11 @@ from actions.presenting import Drawing, details_of, rows_address, suggestion_for
 from actions.table_setup import table_setup
 from actions.telling import history_lines
 from actions.timescale import from_json
-from actions.writing import DOWNLOADS
 from partners.access import form_page, within
 from partners.forms import posted
 from partners.permissions import ANYTHING, Right, may
 from partners.refusals import Refused
+from workforce.writing import DOWNLOADS
 
 LATEST_CHANGES = 8
 

@@ -30,6 +30,9 @@ class Right(TextChoices):
     SEND_WORKFORCE = "send_workforce", "Send in workforce files and see their faults"
     READ_QUALITY = "read_quality", "See how good the workforce data are"
     EDIT_SECTOR_SIZE = "edit_sector_size", "Keep the known size of the sector"
+    READ_PROFILE = "read_profile", "Read the workforce profile"
+    BUILD_PROFILE = "build_profile", "Have the workforce profile made, put it in order and write beside it"
+    RELEASE_PROFILE = "release_profile", "Release a workforce profile that somebody else made, and withdraw it"
 
 
 class Role(TextChoices):
@@ -54,6 +57,7 @@ _EVERYBODY = {
     Right.READ_MEMBERS: Reach.ALL,
 }
 _MANAGER = _EVERYBODY | {
+    Right.READ_PROFILE: Reach.ALL,
     Right.ADD_ROW: Reach.OWN,
     Right.EDIT_ROW: Reach.OWN,
     Right.SHARE_ROW: Reach.LEADS,
@@ -67,9 +71,13 @@ _PARTNER_LEAD = _MANAGER | {
     Right.READ_QUALITY: Reach.OWN,
 }
 # Whoever sends in files sees their cells, so nobody does but a partner's own data steward: not even the coordinator.
-_DATA_STEWARD = _EVERYBODY | {Right.SEND_WORKFORCE: Reach.OWN, Right.READ_QUALITY: Reach.OWN}
+_DATA_STEWARD = _EVERYBODY | {
+    Right.READ_PROFILE: Reach.ALL,
+    Right.SEND_WORKFORCE: Reach.OWN,
+    Right.READ_QUALITY: Reach.OWN,
+}
 _COORDINATOR = {right: Reach.ALL for right in Right if right is not Right.SEND_WORKFORCE}
-_NOT_STEERING = {Right.INVITE, Right.EDIT_PARTNERS, Right.EDIT_SECTOR_SIZE}
+_NOT_STEERING = {Right.INVITE, Right.EDIT_PARTNERS, Right.EDIT_SECTOR_SIZE, Right.BUILD_PROFILE}
 _STEERING = {right: reach for right, reach in _COORDINATOR.items() if right not in _NOT_STEERING} | {
     Right.SIGN_UP: Reach.OWN
 }

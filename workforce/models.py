@@ -7,6 +7,13 @@ from django.utils.formats import date_format
 
 from partners.models import Partner, Partnership, User
 from workforce.lifecycle import OVER, UNFINISHED, State
+from workforce.profile_models import (  # noqa: F401 - Django finds models here
+    ContextFigure,
+    ProfileSchedule,
+    Release,
+    ReleasedFigure,
+    ReportPart,
+)
 
 
 class UploadQuerySet(models.QuerySet):

@@ -15,7 +15,7 @@ import openpyxl
 from docx.oxml.ns import qn
 
 from actions.reading.identity import read_mark
-from actions.writing.delimited import harmless
+from workforce.writing.delimited import harmless
 
 LABELS = {
     "activity": "Activity",

@@ -17,11 +17,11 @@ from actions.columns import cells_of
 from actions.exports import PlanExport
 from actions.proposing import proposal_for
 from actions.reading.spacing import as_kept
-from actions.writing import WRITERS
 from partners.models import Change
 from partners.text import clean_text
 from strategies import services as strategies
 from tests.actions.file_programs import PROGRAMS
+from workforce.writing import WRITERS
 
 AWKWARD = (
     "=1+1", "+44 161 496 0000", "-5", "@everyone", "'quoted'", "'=not a formula", "''-5", "007", "1e3", "1,000", "50%",

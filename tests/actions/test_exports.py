@@ -10,12 +10,12 @@ from actions.exports import PlanExport
 from actions.past import newest_change
 from actions.proposing import proposal_for
 from actions.reading.identity import HEADING, Identity, read_mark
-from actions.writing import DOWNLOADS, WRITERS
 from strategies import services as strategies
 from strategies.models import Theme
 from tests.actions.test_imports import csv_rows, exported
-from tests.actions.writing.documents import W, opened, part, pdf_text
+from tests.workforce.writing.documents import W, opened, part, pdf_text
 from tests.world import add_row
+from workforce.writing import DOWNLOADS, WRITERS
 
 PLAN = "/p/marlbrook/plan/joint-strategy/"
 

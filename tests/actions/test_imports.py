@@ -25,16 +25,16 @@ from actions.imports import (
     start_import,
 )
 from actions.models import Action, HeldEdit, PlanImport
-from actions.writing import WRITERS
-from actions.writing.delimited import harmless
 from config.housekeeping import sweep
 from partners.models import Change, Via
 from partners.refusals import NotAllowed, Refused
 from strategies.models import Aim, Theme
 from tests.actions.reading.files import csv_file, excel_file
 from tests.actions.test_pages import words
-from tests.actions.writing.documents import opened
+from tests.workforce.writing.documents import opened
 from tests.world import add_row
+from workforce.writing import WRITERS
+from workforce.writing.delimited import harmless
 
 State = PlanImport.State
 PLAN = "/p/marlbrook/plan/joint-strategy/"

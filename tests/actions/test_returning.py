@@ -16,12 +16,12 @@ from actions.exports import PlanExport
 from actions.models import Action, HeldEdit
 from actions.proposing import counts_of, proposal_for
 from actions.reading.identity import HEADING, Identity, read_mark
-from actions.writing import WRITERS
 from partners.models import Change, Via
 from strategies.services import reword_heading
 from tests.actions.test_imports import command, ready
 from tests.actions.test_pages import words
 from tests.world import add_row
+from workforce.writing import WRITERS
 
 PLAN = "/p/marlbrook/plan/joint-strategy/"
 

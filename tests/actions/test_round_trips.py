@@ -11,7 +11,6 @@ from hypothesis import HealthCheck, Phase, given, settings
 from actions import exports
 from actions.reading import delimited, sheets
 from actions.reading.spacing import as_kept, with_spaces_of
-from actions.writing import delimited as writing
 from tests.actions.round_trips import (
     AWKWARD,
     PLANS,
@@ -22,6 +21,7 @@ from tests.actions.round_trips import (
     forgotten,
     gone_and_back,
 )
+from workforce.writing import delimited as writing
 
 FORMATS = ["csv", "xlsx", "docx"]
 SOME = settings(

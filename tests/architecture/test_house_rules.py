@@ -31,7 +31,7 @@ def layer_of(module):
 PURE = [
     "actions/timescale",
     "actions/reading",
-    "actions/writing",
+    "workforce/writing",
     "actions/rag.py",
     "principles/frameworks",
     "partners/text.py",
@@ -44,6 +44,7 @@ PURE += ["actions/ical.py", "actions/moving.py", "actions/own_word"]
 PURE += ["workforce/template.py", "workforce/codes", "workforce/crosswalks", "workforce/reading", "workforce/checking"]
 PURE += ["workforce/sources", "workforce/sampling", "workforce/posts.py", "workforce/deriving.py"]
 PURE += ["workforce/pseudonyms.py", "workforce/importing.py", "workforce/quality"]
+PURE += ["workforce/profile", "workforce/disclosure", "workforce/reporting"]
 
 
 def modules(*folders):

@@ -15,8 +15,8 @@ from pathlib import Path
 
 def export(slug, file):
     from actions.exports import PlanExport
-    from actions.writing import WRITERS
     from strategies.models import Strategy
+    from workforce.writing import WRITERS
 
     write, _ = WRITERS[file.suffix[1:]]
     yield

@@ -4,10 +4,10 @@ from pathlib import Path
 
 from actions.exports import PlanExport
 from actions.own_document import document_of, given_back
-from actions.writing import WRITERS
 from partners.management.planner_command import PlannerCommand
 from partners.refusals import Refused
 from strategies.models import Strategy
+from workforce.writing import WRITERS
 
 OWN = "own"  # the partner's own Word document
 

@@ -7,9 +7,9 @@ import pytest
 from docx.enum.section import WD_ORIENT
 from docx.shared import Cm
 
-from actions.writing.shapes import Cell, Heading, Paragraph, Picture, Table
-from actions.writing.word import write_word
-from tests.actions.writing.documents import W, document_of, document_saying, opened, part, png, table_of
+from tests.workforce.writing.documents import W, document_of, document_saying, opened, part, png, table_of
+from workforce.writing.shapes import Cell, Heading, Paragraph, Picture, Table
+from workforce.writing.word import write_word
 
 PLAN = document_of(
     Paragraph("Two actions."),

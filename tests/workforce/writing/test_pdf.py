@@ -5,10 +5,7 @@ import io
 import pdfplumber
 import pytest
 
-from actions.writing import pdf
-from actions.writing.pdf import write_pdf
-from actions.writing.shapes import Cell, Heading, Paragraph, Picture
-from tests.actions.writing.documents import (
+from tests.workforce.writing.documents import (
     document_of,
     document_saying,
     pdf_catalogue,
@@ -17,6 +14,9 @@ from tests.actions.writing.documents import (
     png,
     table_of,
 )
+from workforce.writing import pdf
+from workforce.writing.pdf import write_pdf
+from workforce.writing.shapes import Cell, Heading, Paragraph, Picture
 
 PLAN = document_of(
     Paragraph("Two actions."),

@@ -9,7 +9,7 @@ import docx
 import pdfplumber
 from lxml import etree
 
-from actions.writing.shapes import Cell, Column, Document, Heading, Paragraph, Row, Sheet, Table
+from workforce.writing.shapes import Cell, Column, Document, Heading, Paragraph, Row, Sheet, Table
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 

@@ -7,10 +7,10 @@ from datetime import date
 import openpyxl
 import pytest
 
-from actions.writing.delimited import write_csv
-from actions.writing.excel import write_xlsx
-from actions.writing.shapes import Cell, Column, Row, Sheet, Table
-from tests.actions.writing.documents import part, sheet_of
+from tests.workforce.writing.documents import part, sheet_of
+from workforce.writing.delimited import write_csv
+from workforce.writing.excel import write_xlsx
+from workforce.writing.shapes import Cell, Column, Row, Sheet, Table
 
 COLUMNS = (
     Column("Activity", 40),

@@ -3,8 +3,8 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from actions.writing.fitting import EDGE, ROOM, fitted
-from actions.writing.shapes import Column, Row
+from workforce.writing.fitting import EDGE, ROOM, fitted
+from workforce.writing.shapes import Column, Row
 
 
 def widths(labels, *rows):

@@ -1,0 +1,1 @@
+"""The gate between what was counted and what anybody may see."""
