@@ -7,7 +7,6 @@ cells may say things in the partner's way, the mark says so.
 """
 
 import re
-import zlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -56,12 +55,3 @@ def _is_of_marks(rows: list[list[str]], column: int) -> bool:
     """A column under our heading, whatever was typed in it since; and one that holds marks alone."""
     texts = [text for row in rows for text in row[column : column + 1] if text]
     return texts[0] == HEADING or all(map(read_mark, texts))
-
-
-def label_of(words: str) -> str:
-    """What a control in a Word document is called that holds words of the planner's own, worked out from others.
-
-    Programs keep the name when they keep little else, and somebody may type into the control: so the name says which
-    words are the planner's.
-    """
-    return f"Worked out by the planner ({zlib.crc32(' '.join(words.split()).encode(errors='replace')):08x})"

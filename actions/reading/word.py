@@ -6,9 +6,11 @@ adds to lists are no part of the wording; they are kept beside it as marks.
 
 from dataclasses import dataclass, field
 
+from workforce.writing.asides import label_of
+
 from .grids import BLANK, Cell, Contents, Grid, Paragraph, Row, Unreadable, spread, tidy
 from .guards import ACCEPTED, check_cell, check_cells, check_shape
-from .identity import NOTE, label_of, marks_among
+from .identity import NOTE, marks_among
 from .package import Package, local
 from .sections import says_what_it_is
 from .word_styles import Styles, child, is_on, read_styles, value

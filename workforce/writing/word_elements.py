@@ -7,8 +7,7 @@ from functools import cache
 
 from lxml import etree
 
-from actions.reading.identity import label_of
-
+from .asides import label_of
 from .shapes import writable
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from actions.reading.identity import HEADING, Identity, label_of, marks_in, read_mark
+from actions.reading.identity import HEADING, Identity, marks_in, read_mark
+from workforce.writing.asides import label_of
 
 NUMBERS = st.integers(min_value=0, max_value=10**18 - 1)
 
