@@ -46,6 +46,12 @@ class Concentration:
         return (self.contributors > 0) & (few | (left < rules.p_percent * self.largest - _NEARLY))
 
 
+def concentration_of(given):
+    """The same of an array that has each contributor's part already: rows x contributors x columns."""
+    ordered = np.sort(given, axis=1)[:, -2:] if given.shape[1] > 1 else np.pad(given, ((0, 0), (1, 0), (0, 0)))
+    return Concentration(given.sum(axis=1), ordered[:, 1], ordered[:, 0], (given > 0).sum(axis=1))
+
+
 def concentration(rows, contributor, counts, how_many_rows):
     """The largest contributions to each cell of a table.
 
@@ -60,12 +66,10 @@ def concentration(rows, contributor, counts, how_many_rows):
 
 
 def _two_largest(rows, given, how_many_rows):
-    shape = (how_many_rows, given.shape[1])
-    total, largest, second = (np.zeros(shape, dtype=given.dtype) for _ in range(3))
-    contributors = np.zeros(shape, dtype=np.int64)
-    np.add.at(total, rows, given)
-    np.add.at(contributors, rows, given > 0)
-    for row, theirs in zip(rows, given, strict=True):
-        second[row] = np.maximum(second[row], np.minimum(largest[row], theirs))
-        largest[row] = np.maximum(largest[row], theirs)
+    total, largest, second, contributors = np.zeros((4, how_many_rows, given.shape[1]), dtype=given.dtype)
+    for row in np.unique(rows):
+        theirs = np.sort(given[rows == row], axis=0)
+        total[row], contributors[row] = theirs.sum(axis=0), (theirs > 0).sum(axis=0)
+        largest[row] = theirs[-1]
+        second[row] = theirs[-2] if len(theirs) > 1 else 0
     return Concentration(total, largest, second, contributors)

@@ -30,16 +30,16 @@ def is_wide(bounds, rules):
     return bounds[1] - bounds[0] >= rules.width
 
 
-def tightened(low, high, sums):
+def tightened(low, high, sums, *, rounds=50):
     """The bounds (arrays along figures) after all sums were used as often as they tell anything.
 
     sums: pairs (position of the total, array of the positions of its parts). The arrays are changed and returned.
+    After so many rounds it stops: bounds that still move then move by little.
     """
-    changed = True
-    while changed:
-        changed = False
-        for total, parts in sums:
-            changed |= _use(low, high, total, parts)
+    for _ in range(rounds):
+        moved = [_use(low, high, total, parts) for total, parts in sums]
+        if not any(moved):
+            break
     return low, high
 
 
