@@ -185,7 +185,7 @@ def _keys(grains, rows):
 
 
 def _primary(asked, judged, view, place, name, rules):
-    """Cells that must not be known: small ones, all of small or one-sided rows, and those that give an employer away."""
+    """Cells not to be known: small ones, all of small or one-sided rows, and those that give an employer away."""
     counts, shown = view.counts[:, : len(judged.columns)], judged.shown
     cells = np.zeros(view.hidden.shape, bool)
     inside, total = cells[:, : len(judged.columns)], counts[:, -1]

@@ -31,16 +31,34 @@ class View:
 
 @dataclass(eq=False)
 class Linked:
-    """The tables of one field. `counts[atom, value]`; `partner[atom]`; values elsewhere are ENDLESS."""
+    """The tables of one field. `counts[atom, value]`; `partner[atom]`; values elsewhere are ENDLESS.
+
+    `always`: numbers of groups of atoms across which nothing can be exchanged, whatever is hidden. `possible`: [atom,
+    value] where it is known that some atoms cannot have some values.
+    """
 
     partner: np.ndarray
     partners: int
     counts: np.ndarray
+    always: np.ndarray | None = None
+    possible: np.ndarray | None = None
     views: dict[str, View] = field(default_factory=dict)
+
+    def __post_init__(self):
+        if self.always is None:
+            self.always = np.zeros(self.atoms, np.int64)
 
     @property
     def atoms(self):
         return len(self.partner)
+
+    def of_pair(self, first, second):
+        """Posts with either value, where both values are possible."""
+        counts = self.counts[:, first], self.counts[:, second]
+        if self.possible is None:
+            return counts
+        both = self.possible[:, first] & self.possible[:, second]
+        return counts[0] * both, counts[1] * both
 
     def add(self, name, place, shows, rows, *, hidden=None, fixed=False, locked=None):
         """A view by rows; which partner is alone in a row is worked out here."""

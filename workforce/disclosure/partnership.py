@@ -9,11 +9,13 @@ from workforce.disclosure.figures import estimate_cell, percent, rate, ratio_cel
 from workforce.disclosure.judging import Field, Judged, judge
 from workforce.disclosure.released import Cell
 from workforce.disclosure.tables import sealed, words_of
-from workforce.profile.declaring import PARTNER, ROLE_GROUP, ROWS, SECTOR, SERVICE, Kind
+from workforce.profile.declaring import PARTNER, ROWS, SERVICE, Kind
 from workforce.profile.fields import GROUPINGS
 from workforce.profile.measures import MEASURES
 
 COUNTS = (Kind.POSTS, Kind.PLACES)
+HIDDEN = "Small figures, and others from which they could be worked out, are hidden."
+TOGETHER = "Small categories are taken together so that fewer figures need hiding."
 
 
 @dataclass(eq=False)
@@ -89,20 +91,12 @@ def _tables_of(setting, measure):
 
 
 def _table(setting, measure, rows, cells, *, columns="", keys=(), note=""):
-    row_keys = dict.fromkeys(cell.row for cell in cells if cell.row is not None)
+    known, row_keys = setting.counted.labels, dict.fromkeys(cell.row for cell in cells if cell.row is not None)
     levels = [name for name, _ in GROUPINGS.get(measure.field, ())]
-    labels = (
-        words_of(setting.counted.labels, (rows,), row_keys),
-        words_of(setting.counted.labels, (columns, *levels), keys),
-    )
-    hidden = sum(cell.hidden for cell in cells)
-    note = " ".join(
-        filter(
-            None, [note, "Small figures, and others from which they could be worked out, are hidden." if hidden else ""]
-        )
-    )
+    labels = words_of(known, (rows,), row_keys), words_of(known, (columns, *levels), keys)
+    told = [note, HIDDEN if any(cell.hidden for cell in cells) else ""]
     kept = setting.counted.notes.get(measure.name, ())
-    return sealed(measure, rows, columns, cells, labels=labels, note=note, kept=kept)
+    return sealed(measure, rows, columns, cells, labels=labels, note=" ".join(filter(None, told)), kept=kept)
 
 
 # --- counts ------------------------------------------------------------------
@@ -114,12 +108,11 @@ def _count_tables(setting, measure):
         return []
     keys = [column.key for column in judged.columns[: judged.shown]]
     places = {key: place for place, key in enumerate(keys)} | {None: len(judged.columns) - 1}
-    note = "Small categories are taken together so that fewer figures need hiding." if judged.coarse and keys else ""
+    how = {"columns": judged.level, "keys": keys, "note": TOGETHER if judged.coarse and keys else ""}
     return [
-        _table(setting, measure, rows, _count_cells(setting, judged, rows, places), columns=judged.level if keys else "",
-               keys=keys, note=note)
+        _table(setting, measure, rows, _count_cells(setting, judged, rows, places), **how)
         for rows in setting.rows_by(measure, measure.name)
-    ]  # fmt: skip
+    ]
 
 
 def _count_cells(setting, judged, rows, places):
@@ -250,7 +243,7 @@ def _by_agreement(summary):
 
 def _summary_columns(measure, summaries):
     names = dict.fromkeys(name for one in summaries for name in one.figures)
-    return {name: None for name in names} if measure.kind is Kind.MEAN else {name: name for name in names}
+    return dict.fromkeys(names) if measure.kind is Kind.MEAN else {name: name for name in names}
 
 
 def _estimate_tables(setting, measure):
@@ -262,6 +255,3 @@ def _estimate_tables(setting, measure):
         estimate_cell(estimate, name, getattr(estimate, name), setting.rules, whole_per_cents=False) for name in names
     ]
     return [_table(setting, measure, "", cells, columns=measure.columns, keys=names)]
-
-
-__all__ = ["ROLE_GROUP", "SECTOR", "tables"]
