@@ -19,13 +19,17 @@ DIMENSIONS = ("partner", "sector", "service", "role_group")
 NO_VALUE, ENDLESS = "no_value", np.inf
 
 
+class ContradictionError(Exception):
+    """No data agree with what was released: the attack has misread something."""
+
+
 @dataclass(frozen=True)
 class Facts:
     """What is public. A *family* is what is counted together: a field's values, posts, WTE, or counts of workplaces."""
 
     atoms: tuple[tuple[str, ...], ...]
     values: dict[str, tuple[str, ...]]  # family -> its finest values, "no_value" last
-    groups: dict[str, dict[str, frozenset]]  # family -> key of a wider group -> finest values
+    levels: dict[str, dict[str, dict[str, frozenset]]]  # family -> level of grouping -> group -> finest values
     measures: dict  # name -> Measure
     whole: frozenset  # families in which every filled post is counted, so that their totals are the posts
     possible: dict[str, dict[str, frozenset]] = field(
@@ -87,17 +91,16 @@ def atoms_of(facts, view, rows, row, named=()):
     )
 
 
-def values_of(facts, family, column, named=()):
-    """The finest values of a column: one, a group's, or those that no other column of the table has."""
-    finest, groups = facts.values[family], facts.groups.get(family, {})
-    if column is None:
-        return frozenset(finest)
-    if column in groups and not (column in finest and set(named) & set(finest) > {column, NO_VALUE}):
-        return groups[column]
-    if column in finest:
-        return frozenset([column])
-    rest = [values_of(facts, family, other) for other in named if other in groups or other in finest]
-    return frozenset(finest).difference(*rest)
+def values_of(facts, family, column, named):
+    """The finest values of a column. The level is the first in which all the table's columns are groups."""
+    finest = facts.values[family]
+    if column is None or column == NO_VALUE:
+        return frozenset(finest if column is None else [column])
+    plain = {"": {value: frozenset([value]) for value in finest}}
+    for groups in (plain | facts.levels.get(family, {})).values():
+        if named - {NO_VALUE} <= set(groups):
+            return groups[column]
+    raise ContradictionError(f"{family}: what is {column}, among {sorted(named)}?")
 
 
 def named_in(table):
@@ -126,7 +129,7 @@ def _count(view, facts, measure, table, cell):
 def _sum(view, facts, measure, table, cell):
     half = 0.5 + 1e-6 + view.slack
     cells = atoms_of(facts, view, table["rows"], cell["row"], named_in(table)[0])
-    yield Statement(measure.name, cells, frozenset(["all"]), cell["value"] - half, cell["value"] + half)
+    yield Statement(measure.name, cells, frozenset(facts.values["wte"]), cell["value"] - half, cell["value"] + half)
 
 
 def _ratio(view, facts, measure, table, cell):
@@ -148,7 +151,7 @@ def classes(facts, family, told):
     marks = {}
     for value in facts.values[family]:
         mark = tuple((value in one.values, value in one.among) for one in told if one.family == family)
-        apart = tuple(value in can for can in facts.possible.get(family, {}).values())
+        apart = value if family == "places" else tuple(value in can for can in facts.possible.get(family, {}).values())
         marks.setdefault((mark, apart), []).append(value)
     return [frozenset(values) for values in marks.values()]
 
@@ -156,10 +159,10 @@ def classes(facts, family, told):
 class Unknowns:
     """The equations of one family, from all views; `known` is what an insider has: partner -> counts by family."""
 
-    def __init__(self, facts, views, family, *, known=None):
+    def __init__(self, facts, views, family, *, known=None, more=()):
         self.facts, self.family = facts, family
         told = [one for view in views for one in statements(view, facts)]
-        self.told = [one for one in told if self._concerns(one)]
+        self.told = [one for one in [*told, *more] if self._concerns(one)]
         self.classes = classes(facts, family, self.told)
         self.cells = sorted({cell for view in views for cell in atoms_of(facts, view, "", None)}, key=str)
         self.at = {cell: place for place, cell in enumerate(self.cells)}
@@ -185,7 +188,7 @@ class Unknowns:
             if own is not None:
                 exact = [
                     *(sum(own[self.family][atom, self._codes(values)]) for values in self.classes),
-                    own["wte"][atom, 0],
+                    own["wte"][atom].sum(),
                 ]
                 self.low[start : start + self.wide + 1] = self.high[start : start + self.wide + 1] = exact
 
@@ -229,6 +232,8 @@ class Unknowns:
         self.matrix = self._matrix([list(key) for key in lines])
         if any(one.family == "wte" for one in self.told) and self.family in self.facts.whole:
             self._wte_below_posts()
+        if self.family == "places":
+            self._asked_among_all()
 
     def _tighten(self):
         """No unknown is more than a sum that it is part of."""
@@ -245,9 +250,20 @@ class Unknowns:
 
     def _wte_below_posts(self):
         """Nobody counts for more than one whole-time equivalent."""
-        step, lines = self.wide + 1, []
-        for place in range(len(self.cells)):
-            lines.append([(place * step + n, 1.0) for n in range(self.wide)] + [(place * step + self.wide, -1.0)])
+        step = self.wide + 1
+        starts = [place * step for place in range(len(self.cells))]
+        self._at_least_nought([[(at + n, 1.0) for n in range(self.wide)] + [(at + self.wide, -1.0)] for at in starts])
+
+    def _asked_among_all(self):
+        """The employees of those who answered a question are among all employees."""
+        lines, every = [], self.classes.index(frozenset(["employees"]))
+        for number, names in enumerate(self.classes):
+            if all(name.startswith("employees_of_") for name in names) and len(names) == 1:
+                starts = [place * (self.wide + 1) for place in range(len(self.cells))]
+                lines += [[(at + every, 1.0), (at + number, -1.0)] for at in starts]
+        self._at_least_nought(lines)
+
+    def _at_least_nought(self, lines):
         self.matrix = vstack([self.matrix, self._matrix(lines)]).tocsr()
         self.lows = np.concatenate([self.lows, np.full(len(lines), -1e-6)])
         self.highs = np.concatenate([self.highs, np.full(len(lines), ENDLESS)])
@@ -261,10 +277,6 @@ class Unknowns:
         return milp(weights, constraints=rules, bounds=Bounds(self.low, self.high), integrality=kinds, options=options)
 
 
-class ContradictionError(Exception):
-    """No data agree with what was released: the attack has misread something."""
-
-
 @dataclass
 class Ranges:
     """What was found of each place: values seen in some solution, and proven ends where it was worth asking."""
@@ -272,6 +284,13 @@ class Ranges:
     low: np.ndarray
     high: np.ndarray
     proven: np.ndarray
+
+
+def span(unknowns, place):
+    """The least and the most that a place can be, in whole numbers."""
+    weights = np.zeros(unknowns.many)
+    weights[unknowns.row(place.cells, place.values)[0]] = 1
+    return tuple(round(sign * unknowns.solve(sign * weights).fun) for sign in (1, -1))
 
 
 def ranges(unknowns, places, needed, *, rounds=12, seed=0):

@@ -7,14 +7,19 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from workforce.deriving import ETHNIC_GROUPS, ROLE_GROUPS
+from workforce.deriving import ROLE_GROUPS
 from workforce.profile.counted import DIMENSIONS, Block, Counted, Grains
-from workforce.profile.declaring import Kind, Measure
+from workforce.profile.declaring import Kind
+from workforce.profile.fields import GROUPINGS
+from workforce.profile.measures import BY_NAME
+from workforce.profile.words import WORDS
+from workforce.template import FIELDS as TEMPLATE
 
 from .attack import Facts, View
 from .findings import Truths
 
 NO_VALUE = "no_value"
+EVERY = ("all", NO_VALUE)
 PARTNERS = {
     "council": ("la", "assessment_care_management domiciliary day community_support corporate"),
     "hospital": ("nhs", "acute community_health corporate"),
@@ -35,19 +40,10 @@ SHARES = {
     "nationality": (84, 7, 9),
     "leave_reason": (20, 10, 20, 10, 15, 10, 5, 5, 1, 4),
 }
-FIELDS = {
-    "age_band": "age_band", "ethnicity": "ethnicity15", "sex": "sex", "zero_hours": "zero_hours",
-    "contract": "contract", "disability": "disability", "nationality": "nationality3", "leave_reason": "leave_reason",
-    "role": "role",
-}  # fmt: skip
-SPECIAL = {"ethnicity", "disability", "nationality", "sex", "age_band"}
-PLACES = ("employees", "starters", "leavers", "vacancies")
+FLOWS = ("starters", "leavers", "vacancies")
+PLACES = ("employees", *FLOWS, *(f"employees_of_{flow}" for flow in FLOWS))
+RATES = ("turnover_rate", "starters_rate", "vacancy_rate")
 ROLES_OF = {group: tuple(roles.split()) for group, roles in ROLE_GROUPS.items()}
-GROUPS_OF = {
-    "ethnicity": {
-        **{group: frozenset(values.split()) for group, values in ETHNIC_GROUPS.items()},
-    },
-}
 
 
 @dataclass(frozen=True, eq=False)
@@ -80,15 +76,19 @@ class Truth:
     def counts(self, family):
         """Atoms x values: the number of posts."""
         if family == "posts":
-            return np.bincount(self.atom[self.filled], minlength=len(self.atoms))[:, None].astype(float)
+            return self._by_atom(np.ones(len(self.atom)))
         if family == "wte":
-            return np.bincount(self.atom[self.filled], self.wte[self.filled], len(self.atoms))[:, None]
+            return self._by_atom(self.wte)
         if family == "places":
             return np.column_stack([self.places[name] for name in PLACES]).astype(float)
         codes, many = self.fields[family], len(self.values[family])
         has = codes >= 0
         found = np.bincount(self.atom[has] * many + codes[has], minlength=len(self.atoms) * many)
         return found.reshape(len(self.atoms), many).astype(float)
+
+    def _by_atom(self, weights):
+        sums = np.bincount(self.atom[self.filled], weights[self.filled], len(self.atoms))
+        return np.column_stack([sums, 0 * sums])
 
 
 def invent(seed, *, fields=("age_band", "ethnicity", "sex", "zero_hours"), size=1.0):
@@ -100,7 +100,7 @@ def invent(seed, *, fields=("age_band", "ethnicity", "sex", "zero_hours"), size=
         for one, many in _groups(draw, partner, size):
             spread = draw.integers(1, 5) if one[1] in SHARED else 1
             places = draw.integers(0, spread, many) if one[1] in SHARED else np.zeros(many, int)
-            workplace.append(places + 10 * (len(atoms) if one[1] in SHARED else partners.index(partner)))
+            workplace.append(places + (10 + 10 * len(atoms) if one[1] in SHARED else partners.index(partner)))
             atom.append(np.full(many, len(atoms)))
             atoms.append(one)
     atom, workplace = np.concatenate(atom), np.concatenate(workplace)
@@ -125,9 +125,7 @@ def _groups(draw, partner, size):
 
 
 def _values(name):
-    from workforce.template import FIELDS as TEMPLATE
-
-    return TEMPLATE[FIELDS[name]].values
+    return TEMPLATE[BY_NAME[name].field].values
 
 
 def _field(draw, name, atoms, atom, partners, filled):
@@ -152,25 +150,31 @@ def _drawn(draw, name, roles, many):
 
 
 def _places(draw, atoms, posts):
-    employees = draw.binomial(posts, 0.85)
-    leavers, starters = draw.binomial(employees, 0.25), draw.binomial(employees, 0.3)
-    return dict(zip(PLACES, (employees, starters, leavers, draw.binomial(employees, 0.08)), strict=True))
+    """By atom. Nine in ten say how many started, left, or are wanted; rates are of those only."""
+    found = {"employees": draw.binomial(posts, 0.85)}
+    for flow, share in zip(FLOWS, (0.3, 0.25, 0.08), strict=True):
+        asked = found[f"employees_of_{flow}"] = np.where(draw.random(len(posts)) < 0.9, found["employees"], 0)
+        found[flow] = draw.binomial(asked, share)
+    return {name: found[name] for name in PLACES}
 
 
-def moved_on(truth, seed, share=0.15):
-    """The same partnership half a year later: some have left, others joined."""
+def moved_on(truth, seed, *, still=(), share=0.15):
+    """The same partnership half a year later: some have left, others joined, but nothing is heard of those `still`."""
     draw = np.random.default_rng(seed)
-    stay = np.flatnonzero(draw.random(len(truth.atom)) > share)
+    silent = np.array([atom[0] in still for atom in truth.atoms])
+    stay = np.flatnonzero((draw.random(len(truth.atom)) > share) | silent[truth.atom])
     join = draw.integers(0, len(truth.atom), draw.poisson(share * len(truth.atom)))  # like somebody who was there
+    join = join[~silent[truth.atom[join]]]
     later = truth.among(np.concatenate([stay, join]))
     keys = later.keys.copy()
     keys[len(stay) :] = draw.integers(0, 256, len(join))
-    posts = np.bincount(later.atom[later.filled], minlength=len(truth.atoms))
-    return replace(later, keys=keys, places=_places(draw, truth.atoms, posts))
+    places = _places(draw, truth.atoms, np.bincount(later.atom[later.filled], minlength=len(truth.atoms)))
+    places = {name: np.where(silent, truth.places[name], new) for name, new in places.items()}
+    return replace(later, keys=keys, places=places)
 
 
 def one_joins(truth, seed):
-    """(the same with one person more, the place among posts of somebody just like them)."""
+    """(the same with one person more, the place of somebody among the posts who is just like them)."""
     draw = np.random.default_rng(seed)
     like = int(draw.choice(np.flatnonzero(truth.filled)))
     later = truth.among(np.append(np.arange(len(truth.atom)), like))
@@ -180,96 +184,97 @@ def one_joins(truth, seed):
 
 
 def measures(fields):
-    """Declared as the report declares them, for the fields of an invented partnership and what is made of them."""
-    found = [Measure("posts", "Posts", "", "posts", Kind.POSTS, "posts", "")]
-    found.append(Measure("wte", "WTE", "", "posts", Kind.SUM, "WTE", "", field="fte37"))
-    for name in fields:
-        how = {"special": name in SPECIAL, "flow": name.startswith("leave_"), "field": FIELDS[name]}
-        found.append(Measure(name, name, "", "posts", Kind.POSTS, "posts", "", columns=name, **how))
-    return found + [one for one in SHARE_MEASURES if one.of in fields] + list(PLACE_MEASURES)
+    """As the report declares them: of the fields of an invented partnership, and of what is made of them."""
+    names = {"posts", "wte", *fields, *PLACES, *RATES}
+    shares = [one for one in BY_NAME.values() if one.kind is Kind.SHARE and one.of in fields]
+    return [BY_NAME[name] for name in BY_NAME if name in names] + shares
 
 
-def _share(name, of, over):
-    among = tuple(_values(of))
-    return Measure(name, name, "", "posts", Kind.SHARE, "%", "", of=of, over=over, among=among, special=of in SPECIAL)
-
-
-SHARE_MEASURES = (
-    _share("share_over_50", "age_band", ("50_54", "55_59", "60_64", "65_69", "70_and_over")),
-    _share("share_over_55", "age_band", ("55_59", "60_64", "65_69", "70_and_over")),
-    _share("share_zero_hours", "zero_hours", ("yes",)),
-    _share("share_women", "sex", ("female",)),
-    _share("share_non_white", "ethnicity", tuple(v for v in _values("ethnicity") if not v.startswith("white"))),
-    _share("share_disabled", "disability", ("yes",)),
-)
-PLACE_ROWS = ("partner", "sector", "service")
-PLACE_MEASURES = (
-    *(Measure(one, one, "", "flows", Kind.PLACES, "", "", rows=PLACE_ROWS, flow=True) for one in PLACES),
-    Measure("turnover_rate", "Turnover", "", "flows", Kind.RATE, "%", "", rows=PLACE_ROWS, over=("leavers",),
-            among=("employees",)),
-    Measure("starters_rate", "Starters", "", "flows", Kind.RATE, "%", "", rows=PLACE_ROWS, over=("starters",),
-            among=("employees",)),
-    Measure("vacancy_rate", "Vacancies", "", "flows", Kind.RATE, "%", "", rows=PLACE_ROWS, over=("vacancies",),
-            among=("employees", "vacancies")),
-)  # fmt: skip
-
-
-def facts_of(*truths):
-    """What anybody may know: who there is, which work they do, and how figures are defined."""
-    first, families = truths[0], {"posts": ("all",), "wte": ("all",), "places": PLACES} | truths[0].values
-    whole = frozenset(name for name in first.fields if not name.startswith("leave_")) | {"posts"}
-    declared = {one.name: one for one in measures(first.fields)}
+def facts_of(truth):
+    """What anybody may know: who there is, which work they do, and how figures are defined and grouped."""
+    families = {"posts": EVERY, "wte": EVERY, "places": PLACES} | truth.values
+    whole = frozenset(name for name in truth.fields if not name.startswith("leave_")) | {"posts"}
     possible = {group: frozenset((*roles, NO_VALUE)) for group, roles in ROLES_OF.items()}
-    return Facts(first.atoms, families, GROUPS_OF, declared, whole, {"role": possible} if "role" in families else {})
+    possible = {"role": possible} if "role" in families else {}
+    declared = {one.name: one for one in measures(truth.fields)}
+    return Facts(truth.atoms, families, {name: _levels(name) for name in truth.fields}, declared, whole, possible)
 
 
-def counted_of(truth, *, number=1):
-    """What the counting hands to the gate. Snapshots are numbered by partner from `number` times ten."""
-    grains, grain = _grains(truth, truth.filled | True)
-    blocks = {"posts": _block(truth, grains, grain, ("all",), np.where(truth.filled, 0, -1))}
-    posts = blocks["posts"].counts
-    sums = np.bincount(grain[truth.filled], truth.wte[truth.filled], len(grains))[:, None]
-    blocks["wte"] = Block(grains, ("all",), sums, bases=posts)
+def _levels(name):
+    """Level -> group -> its values."""
+    found = {}
+    for level, group_of in GROUPINGS[BY_NAME[name].field]:
+        groups = set(group_of.values())
+        found[level] = {one: frozenset(value for value, group in group_of.items() if group == one) for one in groups}
+    return found
+
+
+def counted_of(truth, *, numbers=None):
+    """What the counting hands to the gate. `numbers`: partner -> number of its snapshot."""
+    grains, grain = _grains(truth)
+    blocks = {"posts": _block(grains, grain, EVERY, np.where(truth.filled, 0, -1), truth.keys)}
     for name, codes in truth.fields.items():
-        blocks[name] = _block(truth, grains, grain, truth.values[name], codes)
+        blocks[name] = _block(grains, grain, truth.values[name], codes, truth.keys)
+    blocks["wte"] = _wte(truth, grains, grain)
     blocks |= _place_blocks(truth)
-    words = {
-        dimension: {value: value.replace("_", " ") for value in grains.values[dimension]} for dimension in DIMENSIONS
-    }
-    snapshots = {partner: (10 * number + place,) for place, partner in enumerate(sorted(truth.partners))}
-    return Counted(truth.partners, words, blocks, snapshots=snapshots)
+    words = {name: dict(of) for name, of in WORDS.items()} | {"partner": {name: name.title() for name in PARTNERS}}
+    blocks = {name: _applying(block) for name, block in blocks.items()}
+    return Counted(truth.partners, words, blocks, snapshots={name: (one,) for name, one in numbers_of(truth, numbers)})
 
 
-def _grains(truth, chosen):
+def numbers_of(truth, numbers=None):
+    """(partner, number of its snapshot), as they come unless said otherwise."""
+    return [(name, (numbers or {}).get(name, place)) for place, name in enumerate(PARTNERS) if name in truth.partners]
+
+
+def _applying(block):
+    """Without the grains that it applies to nobody of."""
+    mask = (block.counts if block.bases is None else block.bases).any(axis=1)
+    places = {name: along[mask] for name, along in block.grains.places.items()}
+    grains = Grains(block.grains.values, places, block.grains.contributor[mask])
+    rest = [None if one is None else one[mask] for one in (block.counts, block.keys, block.bases)]
+    return Block(grains, block.values, *rest)
+
+
+def _grains(truth):
     pairs, grain = np.unique(np.column_stack([truth.atom, truth.workplace]), axis=0, return_inverse=True)
     return _named(truth, pairs[:, 0], pairs[:, 1]), grain.ravel()
 
 
 def _named(truth, atoms, contributors):
     """Grains of these atoms."""
-    values, places = {}, {}
-    for number, dimension in enumerate(DIMENSIONS):
-        words = truth.partners if not number else tuple(sorted({atom[number] for atom in truth.atoms}))
-        values[dimension] = words
-        places[dimension] = np.array([words.index(truth.atoms[atom][number]) for atom in atoms], np.int32)
+    values = {name: TEMPLATE[name].values if name != "partner" else truth.partners for name in DIMENSIONS}
+    places = {
+        name: np.array([values[name].index(truth.atoms[atom][number]) for atom in atoms], np.int32)
+        for number, name in enumerate(DIMENSIONS)
+    }
     return Grains(values, places, np.asarray(contributors, np.int32))
 
 
-def _block(truth, grains, grain, values, codes):
+def _block(grains, grain, values, codes, keys):
     has = codes >= 0
     at, size, shape = grain[has] * len(values) + codes[has], len(grains) * len(values), (len(grains), len(values))
-    counts = np.bincount(at, minlength=size).reshape(shape)
-    keys = np.bincount(at, truth.keys[has], size).reshape(shape).astype(np.int64)
-    return Block(grains, values, counts, keys)
+    counts = np.bincount(at, minlength=size).reshape(shape).astype(np.int32)
+    return Block(grains, values, counts, np.bincount(at, keys[has], size).reshape(shape).astype(np.int32))
+
+
+def _wte(truth, grains, grain):
+    there = grain[truth.filled]
+    sums, posts = np.bincount(there, truth.wte[truth.filled], len(grains)), np.bincount(there, minlength=len(grains))
+    keys = np.bincount(there, truth.keys[truth.filled], len(grains))
+    return Block(grains, EVERY, *(np.column_stack([one, 0 * one]) for one in (sums, keys.astype(np.int32), posts)))
 
 
 def _place_blocks(truth):
     """Starters, leavers and the like by workplace; here each atom is one, whoever works there."""
     here = [place for place, atom in enumerate(truth.atoms) if atom[0] in truth.partners]
-    named = _named(truth, here, [10 * place for place in here])
+    named = _named(truth, here, [100 + place for place in here])
     grains = replace(named, places=named.places | {"role_group": np.full(len(here), -1, np.int32)})
-    ones = np.ones((len(here), 1), np.int64)
-    return {name: Block(grains, (name,), numbers[here][:, None], bases=ones) for name, numbers in truth.places.items()}
+    ones = np.tile(np.array([[1, 0]]), (len(here), 1))
+    return {
+        name: Block(grains, EVERY, np.column_stack([numbers[here], 0 * numbers[here]]), bases=ones)
+        for name, numbers in truth.places.items()
+    }
 
 
 def view_of(tables, counted, *, slack=0):
@@ -278,10 +283,11 @@ def view_of(tables, counted, *, slack=0):
     return View(tuple(table.interface() for table in tables), snapshots, slack)
 
 
-def truths_of(truths):
-    """For the judge: number of the day, as given to `counted_of`, -> truth."""
+def truths_of(*days):
+    """For the judge, of one or more days: a truth, or (truth, numbers)."""
     found = {}
-    for number, truth in truths.items():
+    for day in days:
+        truth, numbers = day if isinstance(day, tuple) else (day, None)
         families = {family: truth.counts(family) for family in ("posts", "wte", "places", *truth.fields)}
-        found |= {10 * number + place: families for place in range(len(PARTNERS))}
+        found |= {number: families for _, number in numbers_of(truth, numbers)}
     return Truths(found)
