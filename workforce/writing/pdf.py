@@ -43,6 +43,7 @@ def _data(document: Document, files: dict) -> dict:
         parts.append(MAKERS[type(part)](part, files))
     named = {key: writable(getattr(document, key)) for key in ("title", "author", "subject", "header")}
     page = {"upright": document.page.is_upright, "margin": document.page.margin, "cover": document.has_cover}
+    page["depth"] = document.contents_depth
     return named | {"lines": [writable(line) for line in document.lines], "parts": parts, "page": page}
 
 

@@ -86,7 +86,7 @@ class Heading:
 @dataclass(frozen=True)
 class Paragraph:
     words: str
-    look: str = ""  # "note": small; "mark": in a frame, seen before anything else
+    look: str = ""  # a key of writers: "note", small; "question", what a part answers; "mark", in a frame, seen first
 
 
 @dataclass(frozen=True)
@@ -136,6 +136,7 @@ class Document:
     subject: str = ""
     author: str = ""
     has_contents: bool = True
+    contents_depth: int = 2  # headings down to this level stand in the contents
     page: Page = LANDSCAPE
     has_cover: bool = False  # the title and what stands before the first heading have a page of their own
     header: str = ""  # at the top of every page: that this is a draft, say
@@ -143,6 +144,12 @@ class Document:
     @property
     def headings(self):
         return [part for part in self.parts if isinstance(part, Heading)]
+
+    @property
+    def contents(self):
+        """Each heading with its number in the document, as far as they stand in the contents."""
+        numbered = enumerate(self.headings, start=1)
+        return [(number, heading) for number, heading in numbered if heading.level <= self.contents_depth]
 
     @property
     def first_heading(self):

@@ -88,7 +88,7 @@ class Body:
 
     def contents(self):
         if self.document.has_contents:
-            self.add(_contents(self.document.headings, self.room, starts_page=self.document.has_cover))
+            self.add(_contents(self.document, self.room))
 
     def heading(self, part: Heading):
         number = self.numbers.next("heading")
@@ -132,7 +132,7 @@ class Body:
         self.add(el("sectPr", *_references(self.document), size, el("pgMar", **sides)))
 
 
-LOOKS = {"": "Normal", "note": "Notes", "mark": "Mark"}
+LOOKS = {"": "Normal", "note": "Notes", "question": "Question", "mark": "Mark"}
 WRITERS = {
     Heading: Body.heading,
     Paragraph: Body.paragraph,
@@ -226,19 +226,19 @@ def contents_mark(number: int) -> str:
     return f"_Toc{number:09d}"
 
 
-def _contents(headings: list[Heading], room: int, *, starts_page=False):
+def _contents(document: Document, room: int):
     """Word's own table of contents, its entries there from the start and leading where they say.
 
     The numbers of their pages are left to Word, which knows them when the table is updated or the document printed. A
     number that we guessed would look right and be wrong; and asking Word to work them out when the file is opened makes
     it warn every reader.
     """
-    entries = [_entry(number, heading, room) for number, heading in enumerate(headings, start=1)]
-    for place, each in enumerate(field_start('TOC \\o "1-2" \\h \\z \\u'), start=1):
+    entries = [_entry(number, heading, room) for number, heading in document.contents]
+    for place, each in enumerate(field_start(f'TOC \\o "1-{document.contents_depth}" \\h \\z \\u'), start=1):
         entries[0].insert(place, each)
     entries[-1].append(field_end())
     gallery = el("docPartObj", el("docPartGallery", val="Table of Contents"), el("docPartUnique"))
-    content = el("sdtContent", paragraph("TOCHeading", run("Contents"), starts_page=starts_page), *entries)
+    content = el("sdtContent", paragraph("TOCHeading", run("Contents"), starts_page=document.has_cover), *entries)
     return el("sdt", el("sdtPr", gallery), content)
 
 
