@@ -1,4 +1,4 @@
-"""What a profile report says, whatever it is shown as: page, Word, PDF, workbook and JSON are all made of a `Report`."""
+"""What a profile report says, whatever it is shown as: pages and files are all made of a `Report`."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields

@@ -70,12 +70,13 @@ OUTLINES = (
             "leave_destination",
             "experience_role",
             "experience_sector",
+            "employees_of_",
         ),
     ),
     Outline(
         "people",
         "Who works here",
-        "How old are the people in these posts, and what is known of their sex, ethnic group, nationality and disability?",
+        "How old are the people in these posts? What is known of their sex, ethnic group, nationality and disability?",
         (
             "age_band",
             "share_over_50",
