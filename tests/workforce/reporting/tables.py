@@ -66,6 +66,13 @@ def pay_of():
     return table_of("hourly_pay", figures, **more)
 
 
+def estimate_of(measure="estimate_share_over_50", **values):
+    figures = {"unweighted": 36.5, "weighted": 37.9, "low": 21.9, "high": 61.9} | values
+    words = {"unweighted": "As sent in", "weighted": "Weighted", "low": "At the least", "high": "At the most"}
+    more = {"rows": "", "columns": "estimate", "unit": "%", "label": "People aged 50 or over: the whole sector"}
+    return table_of(measure, {None: figures}, column_labels=words, **more)
+
+
 def about(**more):
     kept = {
         "partnership": "Northbridge Health and Care Partnership",
