@@ -22,9 +22,10 @@ def rules_of(partnership):
     return Rules(**{name: getattr(schedule, name) for name in named})
 
 
-def labels_of(partnership):
-    """Partners under the names by which the partnership knows them."""
-    return {"partner": dict(partnership.partners.values_list("organisation__slug", "known_as"))}
+def labels_of(partnership, partner=None):
+    """Partners under the names by which the partnership knows them; in a partner's own report only itself."""
+    partners = partnership.partners.filter(pk=partner.pk) if partner else partnership.partners
+    return {"partner": dict(partners.values_list("organisation__slug", "known_as"))}
 
 
 def about(release, snapshots, made):
@@ -40,7 +41,7 @@ def about(release, snapshots, made):
         "thresholds": _thresholds(rules, release.audience),
         "built": timezone.localdate().isoformat(),
         "definitions": str(made.version),
-        "notes": {measure: list(sentences) for measure, sentences in made.notes.items()},
+        "notes": _notes(release, made),
         "quality": [] if release.audience == Audience.PUBLIC else [_quality(snapshot.upload) for snapshot in snapshots],
         "context": [_context(figure) for figure in partnership.context_figures.all()],
     }
@@ -58,6 +59,16 @@ def _partners_out(release):
     is_public = release.audience == Audience.PUBLIC
     out = [one for one in returns_state(release.partnership, release.as_at) if not one.is_in]
     return [{"name": str(one.partner), "why": "" if is_public else one.why} for one in out]
+
+
+def _notes(release, made):
+    """The public is told what was left out, and not at which partner."""
+    names = release.partnership.partners.values_list("known_as", flat=True)
+    unsaid = tuple(names) if release.audience == Audience.PUBLIC else ()
+    return {
+        measure: [sentence for sentence in sentences if not any(name in sentence for name in unsaid)]
+        for measure, sentences in made.notes.items()
+    }
 
 
 def _thresholds(rules, audience):

@@ -9,6 +9,7 @@ from celery import signature
 from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from partners.history import name_of, plain, record, record_fields
 from partners.models import Act, Via
@@ -24,7 +25,7 @@ from workforce.models import ContextFigure, ProfileSchedule, Release
 from workforce.profile_describing import KEYS, arrangement_of, report_of, tables_of  # noqa: F401 - readers look here
 from workforce.profile_lifecycle import MOVES, UNFINISHED, Stage
 from workforce.profile_moving import hold, hold_profiles_of, move
-from workforce.profile_returns import chosen_snapshots, returns_state, schedule_of  # noqa: F401 - readers look here
+from workforce.profile_returns import chosen_snapshots, returns_state, schedule_of, since  # noqa: F401 - readers look here
 
 # By name, because tasks stand above services: the task calls what is written in this app.
 BUILD = signature("workforce.tasks.build_profile")
@@ -78,10 +79,10 @@ def _check(partnership, as_at, audience, partner):
     if as_at > timezone.localdate():
         raise Refused("This date is in the future.", field="as_at", accepted="Give the date that the returns describe.")
     if not chosen_snapshots(partnership, as_at, partner):
-        months = schedule_of(partnership).months
+        after = date_format(since(partnership, as_at), "j F Y")
         raise Refused(
             "No return is ready for this date.", field="as_at",
-            accepted=f"One is needed that describes this date, or a date less than {months} months before.",
+            accepted=f"One is needed that describes this date, or one before it and after {after}.",
         )  # fmt: skip
 
 

@@ -56,6 +56,7 @@ def test_the_public_does_not_learn_why_a_partner_is_not_counted(world, asked, as
     public = make(ask(audience=Audience.PUBLIC))
     assert public.about["partners_out"] == [{"name": "Hospital trust", "why": ""}]
     assert public.about["quality"] == []
+    assert public.about["notes"] == {"posts": ["A note."]}
 
 
 def test_what_the_engine_is_given(world, asked, partner):

@@ -12,7 +12,9 @@ from tests.workforce.profiles.conftest import AS_AT, EARLIER, again, make
 from workforce import profiles, uploads
 from workforce.disclosure.released import Audience
 from workforce.models import Release
+from workforce.profile.counting import CURRENT_FOR
 from workforce.profile_lifecycle import Stage
+from workforce.profile_returns import earlier_snapshots, since
 
 pytestmark = pytest.mark.django_db
 
@@ -250,7 +252,7 @@ def state_of(world, as_at=AS_AT):
 
 def test_how_it_stands_with_each_partner(world, returned):
     assert state_of(world) == {"Council": "missing", "Hospital trust": "not_expected"}
-    returned(EARLIER + timedelta(days=1))
+    returned(AS_AT - timedelta(days=60))
     assert state_of(world)["Council"] == "older"
     returned(text="number,pay\n1,20\n2,much\n")
     assert state_of(world)["Council"] == "asked"
@@ -265,7 +267,14 @@ def test_the_return_of_the_report_before_is_too_old(world, returned):
     returned(EARLIER)
     assert state_of(world)["Council"] == "missing"
     assert profiles.chosen_snapshots(world.partnership, AS_AT) == []
+    assert len(earlier_snapshots(world.partnership, AS_AT)) == 1
     assert len(profiles.chosen_snapshots(world.partnership, EARLIER)) == 1  # the control
+
+
+def test_what_is_current_is_what_counting_takes(world):
+    assert since(world.partnership, AS_AT) == AS_AT - CURRENT_FOR
+    profiles.set_schedule(partnership=world.partnership, by=world.coordinator, first=AS_AT, months=1)
+    assert since(world.partnership, AS_AT) == AS_AT.replace(month=8, day=31)
 
 
 def test_of_two_returns_the_newest_is_chosen_and_of_two_sources_both(world, returned):
