@@ -6,10 +6,10 @@ from django.utils.formats import date_format
 
 from workforce.disclosure.choosing import chosen, over_time
 from workforce.disclosure.released import Audience
-from workforce.models import Release
+from workforce.models import Release, ReleasedFigure
 from workforce.profiles import tables_of
 from workforce.reporting.parts import OUTLINES, place_of
-from workforce.reporting.wording import name_of, title_of
+from workforce.reporting.wording import counted, name_of, title_of
 
 PARTNERS = "partner"  # the breakdown of rows that people choose from
 
@@ -90,6 +90,29 @@ def columns_of(shelf, key):
     """(key, words) of the columns of a table in its newest release."""
     newest = next((table for release in shelf.releases if (table := shelf.table(release, key))), None)
     return list(newest.column_labels.items()) if newest else []
+
+
+def released_figure(partnership, pk):
+    """A figure of the register that members may know of: of a report to the partnership, released or withdrawn."""
+    known = [Release.Stage.RELEASED, Release.Stage.WITHDRAWN]
+    of_releases = partnership.profile_releases.filter(audience=Audience.PARTNERSHIP, stage__in=known)
+    found = ReleasedFigure.objects.filter(release__in=of_releases)
+    return found.select_related("release__partnership").get(pk=pk)
+
+
+def table_of_figure(figure):
+    """The released table that a figure of the register stands in; None where its report has none such."""
+    key = figure.measure, figure.rows, figure.columns
+    return next((table for table in tables_of(figure.release) if table.key == key), None)
+
+
+def readable_figure(figure):
+    """(what a figure of the register counts, its value), in words; None where it is hidden or no longer stands."""
+    table = table_of_figure(figure)
+    if figure.hidden or figure.value is None or table is None or figure.release.stage != Release.Stage.RELEASED:
+        return None
+    cell = table.cell(figure.row, figure.column)
+    return named_figure(table, figure), counted(cell.value, table.unit)
 
 
 def named_figure(table, figure):

@@ -1,6 +1,7 @@
 """Released tables put differently: fewer rows, or several releases beside each other. Nothing is added up anew."""
 
 from dataclasses import replace
+from itertools import pairwise
 
 from .released import _SEAL, Cell, ReleasedTable, insist_released
 
@@ -47,7 +48,7 @@ def _at(table, row, column, key):
 
 def _caveats(dated):
     """What makes two releases of a table hard to compare: other categories, rows that came or went."""
-    for (_, _, before), (_, words, after) in zip(dated, dated[1:], strict=False):
+    for (_, _, before), (_, words, after) in pairwise(dated):
         if before.column_labels != after.column_labels:
             yield f"From {words} on the categories are others."
         if before.method is not after.method:
