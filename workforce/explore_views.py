@@ -9,11 +9,11 @@ from workforce import exploring
 from workforce.explore_forms import ExploreForm
 from workforce.profile.measures import BY_NAME
 from workforce.profile_lifecycle import Stage
-from workforce.profile_reports import about
-from workforce.profile_showing import ShownTable, grid_of
+from workforce.profile_pictures import drawings_of
+from workforce.profile_reports import about_release
+from workforce.profile_showing import Pair, grid_of
 from workforce.reporting.charts import chart_of
 from workforce.reporting.content import Shown
-from workforce.reporting.drawing import svg_of
 from workforce.reporting.summaries import summary_of
 from workforce.reporting.wording import cell_words, title_of
 
@@ -63,8 +63,8 @@ def _citable(table, figures):
 def drawn(table):
     """A table with its chart and its words, as report pages show it."""
     shown = Shown(table, title_of(table), chart_of(table), summary_of(table))
-    svg = svg_of(shown.chart, shown.title, shown.summary) if shown.chart else ""
-    return ShownTable("figures", shown, grid_of(table), svg)
+    (svg,) = drawings_of([shown])
+    return Pair("figures", shown, grid_of(table), svg)
 
 
 @require_safe
@@ -72,10 +72,11 @@ def drawn(table):
 def figure(request, figure):
     """Where a figure comes from: release, returns, definition, and how small numbers are protected in it."""
     release, table = figure.release, exploring.table_of_figure(figure)
+    stands = release.stage == Stage.RELEASED and not figure.hidden
     context = {
         "figure": figure,
         "release": release,
-        "about": about(release),
+        "about": about_release(release),
         "measure": BY_NAME.get(figure.measure),
         "table": table,
         "named": exploring.named_figure(table, figure),

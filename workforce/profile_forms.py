@@ -56,9 +56,7 @@ class OwnAskForm(PlannerForm, forms.Form):
 
     button = "Have it made"
     partner = forms.ModelChoiceField(label="Which organisation is it about?", queryset=None, empty_label="Choose one")
-    as_at = SplitDateField(
-        label="Which day is it to describe?", help_text="The day that your return describes."
-    )
+    as_at = SplitDateField(label="Which day is it to describe?", help_text="The day that your return describes.")
 
     def __init__(self, *args, partners, **kwargs):
         super().__init__(*args, **kwargs)

@@ -13,7 +13,7 @@ def report_of(release):
     """The report of a release that has been made, beside the one that its readers had before it."""
     previous = _before(release)
     told = (tables_of(previous), about_of(previous.about)) if previous else None
-    return content_of(tables_of(release), _about(release), arranged(release), previous=told)
+    return content_of(tables_of(release), about_release(release), arranged(release), previous=told)
 
 
 def arranged(release):
@@ -22,8 +22,8 @@ def arranged(release):
     return [Arranged(part.key, part.position, part.words, part.is_left_out) for part in parts]
 
 
-def _about(release):
-    """With what came of it after it was made."""
+def about_release(release):
+    """What a release says of itself, with what came of it after it was made."""
     about = about_of(release.about)
     released = timezone.localdate(release.released) if release.released else None
     return replace(

@@ -13,7 +13,6 @@ from workforce import profiles
 from workforce.profile_forms import ContextEditForm, ContextForm, PartForm, ScheduleForm
 from workforce.profile_parts import moved, parts_in_order
 
-
 # --- Parts and words ------------------------------------------------------------------------------------------------
 
 

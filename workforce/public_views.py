@@ -8,10 +8,11 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from partners.models import Partnership
-from workforce import profiles
 from workforce.disclosure.released import Audience
 from workforce.models import Release
-from workforce.profile_showing import shown_parts
+from workforce.profile_files import FORMATS, file_of
+from workforce.profile_reports import report_of
+from workforce.profile_showing import lead_pairs
 
 FRESH_FOR = 300  # seconds; a withdrawn report is gone from caches after that
 
@@ -30,8 +31,9 @@ def _newest(partnership):
 @cache_control(public=True, max_age=FRESH_FOR)
 def profile(request, partnership):
     place, release = _newest(partnership)
-    report = profiles.report_of(release)
-    context = {"place": place, "release": release, "report": report, "parts": shown_parts(report)}
+    report = report_of(release)
+    context = {"place": place, "release": release, "report": report, "parts": lead_pairs(report)}
+    context["formats"] = FORMATS.items()
     return render(request, "workforce/explore/public_profile.html", context)
 
 
@@ -39,9 +41,8 @@ def profile(request, partnership):
 @login_not_required
 @cache_control(public=True, max_age=FRESH_FOR)
 def profile_file(request, partnership, format):
-    place, release = _newest(partnership)
-    if format not in profiles.FORMATS:
+    _, release = _newest(partnership)
+    if format not in FORMATS:
         raise Http404
-    content, kind = profiles.file_of(release, format)
-    name = f"{place.slug}-workforce-{release.as_at}.{format}"
+    name, kind, content = file_of(report_of(release), format)
     return HttpResponse(content, kind, headers={"Content-Disposition": content_disposition_header(True, name)})

@@ -52,7 +52,9 @@ def grid_of(table: ReleasedTable) -> Grid:
     columns = _places(table.column_labels, {cell.column for cell in table.cells})
     cells = tuple(tuple(table.cell(row, column) for column in columns) for row in rows)
     only = name_of(table)
-    headings = tuple(columns.values()) if len(columns) > 1 else (table.column_labels and [*columns.values()] or [only])
+    headings = (
+        tuple(columns.values()) if len(columns) > 1 else ((table.column_labels and [*columns.values()]) or [only])
+    )
     grid = Grid(_row_heading(table), tuple(headings), tuple(rows.values()), cells, table.unit)
     if len(rows) == 1 and len(columns) > 1:
         grid = replace(grid.turned(only), headings=("All" if None in rows else grid.labels[0],))

@@ -10,7 +10,9 @@ from .content import Shown
 from .drawing import SCALE, png_of, svg_of
 
 CENTIMETRES = 2.54 / 96  # to a pixel of a drawing
-SIZE = re.compile(rb'<svg[^>]*?\swidth="([\d.]+)"[^>]*?\sheight="([\d.]+)"|<svg[^>]*?\sheight="([\d.]+)"[^>]*?\swidth="([\d.]+)"')
+SIZE = re.compile(
+    rb'<svg[^>]*?\swidth="([\d.]+)"[^>]*?\sheight="([\d.]+)"|<svg[^>]*?\sheight="([\d.]+)"[^>]*?\swidth="([\d.]+)"'
+)
 WIDEST, TALLEST = 16.5, 21.0  # centimetres
 
 

@@ -99,9 +99,7 @@ class BookWriter:
         self.words = file.add_format(cell | {"text_wrap": True})
         self.missing = file.add_format(cell | {"align": "right", "italic": True, "font_color": "#484949"})
         self.whole = file.add_format(cell | {"num_format": "#,##0"})
-        self.parts = {
-            places: file.add_format(cell | {"num_format": f"#,##0.{'0' * places}"}) for places in range(1, 5)
-        }
+        self.parts = {places: file.add_format(cell | {"num_format": f"#,##0.{'0' * places}"}) for places in range(1, 5)}
 
     def contents(self):
         page = self.file.add_worksheet(CONTENTS)
@@ -193,4 +191,6 @@ class LeafWriter:
         drawn = Image(io.BytesIO(picture.content))
         scale = picture.width * PIXELS / (drawn.width * 96 / drawn.x_dpi)
         options = {"x_scale": scale, "y_scale": scale, "description": writable(picture.about), "object_position": 2}
-        self.page.insert_image(at, 0, io.BytesIO(picture.content), {"image_data": io.BytesIO(picture.content)} | options)
+        self.page.insert_image(
+            at, 0, io.BytesIO(picture.content), {"image_data": io.BytesIO(picture.content)} | options
+        )
