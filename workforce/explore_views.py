@@ -82,8 +82,6 @@ def figure(request, figure):
         "named": exploring.named_figure(table, figure),
         "value": cell_words(table.cell(figure.row, figure.column), table.unit),
         "is_withdrawn": release.stage == Stage.WITHDRAWN,
-        "may_cite": may(request.standing, Right.EDIT_STRATEGY)
-        and release.stage == Stage.RELEASED
-        and not figure.hidden,
+        "may_cite": stands and may(request.standing, Right.EDIT_STRATEGY),
     }
     return render(request, "workforce/explore/figure.html", context)

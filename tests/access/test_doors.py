@@ -31,8 +31,10 @@ from partners import services as partners
 from partners.models import Membership, Sector
 from partners.permissions import Role
 from partners.refusals import NotAllowed
+from strategies import citing
 from strategies import services as strategies
 from tests.actions.reading.files import word_file
+from tests.workforce.exploring.releases import figure_of, release_of
 from tests.workforce.uploads.quick_reader import read_quickly
 from tests.world import person
 from workforce import uploads
@@ -115,6 +117,10 @@ def known_size(world):
     }  # fmt: skip
 
 
+def citation(world):
+    return citing.cite_figure(**DOORS[citing.cite_figure](world), by=world.coordinator)
+
+
 def dates(world):
     return {"period_start": world.strategy.period_start, "period_end": world.strategy.period_end}
 
@@ -137,6 +143,10 @@ DOORS = {
     },
     strategies.add_aim: lambda w: {"strategy": w.strategy, "text": "New"},
     strategies.add_theme: lambda w: {"strategy": w.strategy, "text": "New"},
+    citing.cite_figure: lambda w: {
+        "strategy": w.strategy, "figure": figure_of(release_of(w.partnership)), "words": "So"
+    },
+    citing.remove_citation: lambda w: {"cited": citation(w)},
     strategies.adopt_principle: lambda w: {"strategy": w.strategy, "text": "New"},
     strategies.reword_heading: lambda w: {"heading": w.second_aim, "seen": w.second_aim.text, "text": "New"},
     strategies.move_heading: lambda w: {"heading": w.second_aim, "step": -1},
