@@ -231,7 +231,7 @@ def doors_of(module):
 
 def test_every_door_is_in_the_table():
     modules = (partners, notices, strategies, actions, editing, imports, applying, restoring, batches)
-    modules += (saved_views, calendars, column_mapping, import_rows, own_document, uploads)
+    modules += (saved_views, calendars, column_mapping, import_rows, own_document, uploads, citing)
     found = set().union(*(doors_of(module) for module in modules))
     assert found == set(DOORS) | OPEN
 
