@@ -1,3 +1,4 @@
+<<<<<<< HEAD
 """A profile report as a file, by the ending of its name."""
 
 from workforce.profile_describing import report_of
@@ -10,3 +11,12 @@ def file_of(release, ending):
     from workforce.reporting.files import file_of as report_as
 
     return report_as(report_of(release), ending.removeprefix("."))
+=======
+"""The report as files: their kinds, and what they are called."""
+
+FORMATS = {}
+
+
+def file_of(report, format):
+    raise NotImplementedError
+>>>>>>> wt-E

@@ -31,8 +31,10 @@ from partners import services as partners
 from partners.models import Membership, Sector
 from partners.permissions import Role
 from partners.refusals import NotAllowed
+from strategies import citing
 from strategies import services as strategies
 from tests.actions.reading.files import word_file
+from tests.workforce.exploring.releases import figure_of, release_of
 from tests.workforce.uploads.quick_reader import read_quickly
 from tests.world import person
 from workforce import profiles, uploads
@@ -118,6 +120,7 @@ def known_size(world):
     }  # fmt: skip
 
 
+<<<<<<< HEAD
 def whole_profile(world, **how):
     upload_read(world, "1,20")
     whole = {"partnership": world.partnership, "as_at": date(2026, 9, 30), "audience": Audience.PARTNERSHIP}
@@ -137,6 +140,10 @@ def carers(world):
         "partnership": world.partnership, "kind": "unpaid_carers", "value": 11_400, "source": "Census 2021",
         "as_at": date(2021, 3, 21),
     }  # fmt: skip
+=======
+def citation(world):
+    return citing.cite_figure(**DOORS[citing.cite_figure](world), by=world.coordinator)
+>>>>>>> wt-E
 
 
 def dates(world):
@@ -161,6 +168,10 @@ DOORS = {
     },
     strategies.add_aim: lambda w: {"strategy": w.strategy, "text": "New"},
     strategies.add_theme: lambda w: {"strategy": w.strategy, "text": "New"},
+    citing.cite_figure: lambda w: {
+        "strategy": w.strategy, "figure": figure_of(release_of(w.partnership)), "words": "So"
+    },
+    citing.remove_citation: lambda w: {"cited": citation(w)},
     strategies.adopt_principle: lambda w: {"strategy": w.strategy, "text": "New"},
     strategies.reword_heading: lambda w: {"heading": w.second_aim, "seen": w.second_aim.text, "text": "New"},
     strategies.move_heading: lambda w: {"heading": w.second_aim, "step": -1},
@@ -257,7 +268,11 @@ def doors_of(module):
 
 def test_every_door_is_in_the_table():
     modules = (partners, notices, strategies, actions, editing, imports, applying, restoring, batches)
+<<<<<<< HEAD
     modules += (saved_views, calendars, column_mapping, import_rows, own_document, uploads, profiles)
+=======
+    modules += (saved_views, calendars, column_mapping, import_rows, own_document, uploads, citing)
+>>>>>>> wt-E
     found = set().union(*(doors_of(module) for module in modules))
     assert found == set(DOORS) | OPEN
 

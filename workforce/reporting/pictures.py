@@ -10,7 +10,13 @@ from .content import Shown
 from .drawing import SCALE, png_of, svg_of
 
 CENTIMETRES = 2.54 / 96  # to a pixel of a drawing
+<<<<<<< HEAD
 SIZES = (re.compile(rb'<svg[^>]*?\swidth="([\d.]+)"'), re.compile(rb'<svg[^>]*?\sheight="([\d.]+)"'))
+=======
+SIZE = re.compile(
+    rb'<svg[^>]*?\swidth="([\d.]+)"[^>]*?\sheight="([\d.]+)"|<svg[^>]*?\sheight="([\d.]+)"[^>]*?\swidth="([\d.]+)"'
+)
+>>>>>>> wt-E
 WIDEST, TALLEST = 16.5, 21.0  # centimetres
 
 
