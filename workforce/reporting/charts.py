@@ -8,6 +8,7 @@ colour of marks (dark, 7:1 against white), shapes where two kinds of marks meet,
 from textwrap import wrap
 
 from workforce.disclosure.released import ReleasedTable, insist_released
+from workforce.writing.shapes import writable
 
 from .parts import is_estimate
 from .wording import ALL, cell_words, listed, middle_of
@@ -81,7 +82,7 @@ def _is_level(table):
 
 
 def _lines(words, width=LABEL):
-    return "\n".join(wrap(words, width) or [""])
+    return "\n".join(wrap(writable(words), width) or [""])
 
 
 def _point(table, label, cell, **more):

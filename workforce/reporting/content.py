@@ -4,7 +4,18 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields
 from datetime import date
 
-from workforce.disclosure.released import Audience, ReleasedTable
+from workforce.disclosure.released import Audience, ReleasedTable, insist_released
+
+from .charts import chart_of
+from .circumstances import day
+from .parts import OUTLINES, place_of
+from .saying import sentences_of
+from .sentences import headlines_of
+from .summaries import summary_of
+from .wording import ROWS, title_of
+
+ALWAYS_DRAWN = ("posts", "vacancy_rate", "turnover_rate", "share_over_50", "share_zero_hours", "hourly_pay")
+NEVER_DRAWN = ("training_", "employees_of_")  # their shares and rates are
 
 
 @dataclass(frozen=True)
@@ -179,8 +190,59 @@ _READ = {
 }
 
 
+# --- the report of released tables ------------------------------------------------------------------------------------
+
+
 def content_of(
     tables: Iterable[ReleasedTable], about: About, arrangement: Iterable[Arranged] = (), *, previous=None
 ) -> Report:
     """The report of released tables, its parts in the partnership's order. `previous`: (tables, about) before this."""
-    raise NotImplementedError
+    tables, arranged = tuple(tables), {one.key: one for one in arrangement}
+    insist_released(*tables)
+    left_out = {key for key, one in arranged.items() if one.is_left_out}
+    kept = [outline for outline in _in_order(arranged) if outline.key not in left_out]
+    parts = [_part(outline, tables, about, arranged, previous) for outline in kept]
+    return Report(_title(about), about, headlines_of(tables, about, left_out), tuple(parts))
+
+
+def _title(about):
+    whom = about.partner if about.audience is Audience.PARTNER else about.partnership
+    return f"Workforce profile of {whom}, {day(about.as_at)}"
+
+
+def _in_order(arranged):
+    """Those that were arranged at their places, the others where they usually stand."""
+    places = {outline.key: place for place, outline in enumerate(OUTLINES)}
+    places |= {key: one.position for key, one in arranged.items()}
+    return sorted(OUTLINES, key=lambda outline: places[outline.key])
+
+
+def _part(outline, tables, about, arranged, previous):
+    words = arranged[outline.key].words if outline.key in arranged else ""
+    own = sorted((table for table in tables if _place(table)[0] == outline.key), key=_place_and_rows)
+    sentences = sentences_of(outline.key, own, tables, about, previous)
+    return Part(outline.key, outline.title, outline.answers, words, tuple(sentences), _shown(own))
+
+
+def _place(table):
+    return place_of(table.measure, table.columns)
+
+
+def _place_and_rows(table):
+    rows = list(ROWS)
+    return _place(table)[1], table.measure, rows.index(table.rows) if table.rows in rows else len(rows)
+
+
+def _shown(tables):
+    """A chart with the first table of each measure, and with every one of a few; more would hide what matters."""
+    firsts = {table.measure: table for table in reversed(tables)}
+    return tuple(
+        Shown(table, title_of(table), _chart(table, firsts[table.measure] is table), summary_of(table))
+        for table in tables
+    )
+
+
+def _chart(table, is_first):
+    if table.measure.startswith(NEVER_DRAWN) or not (is_first or table.measure in ALWAYS_DRAWN):
+        return None
+    return chart_of(table)

@@ -14,6 +14,8 @@ from xml.etree import ElementTree
 
 import vl_convert
 
+from workforce.writing.shapes import writable
+
 VERSION = "5.21"  # of Vega-Lite; vl-convert carries several
 FONTS = Path(__file__).parents[1] / "writing" / "fonts"
 KEPT = 512  # drawn charts
@@ -72,6 +74,6 @@ def _draws_nothing(element):
 def _svg(chart, title, summary):
     """With title and description first, joined to the picture by names that no other picture of a page has."""
     name = sha256(f"{chart}{title}".encode()).hexdigest()[:12]
-    said = f'<title id="t{name}">{escape(title)}</title><desc id="d{name}">{escape(summary)}</desc>'
+    said = f'<title id="t{name}">{escape(writable(title))}</title><desc id="d{name}">{escape(writable(summary))}</desc>'
     start, end, rest = _bare(chart).partition(">")
     return f'{start} role="img" aria-labelledby="t{name} d{name}"{end}{said}{rest}'

@@ -69,8 +69,8 @@ def is_about(table: ReleasedTable) -> bool:
 
 
 def listed(names) -> str:
-    """a, b and c."""
-    *first, last = names
+    """a, b and c; "" of nothing."""
+    *first, last = list(names) or [""]
     return f"{', '.join(first)} and {last}" if first else last
 
 
