@@ -19,7 +19,6 @@ from workforce.profile_reports import report_of
 from workforce.profile_shelf import put_in_words
 from workforce.returns import last_half_year, partners_sent_for
 
-
 # --- Having one made ------------------------------------------------------------------------------------------------
 
 

@@ -1,7 +1,10 @@
-"""The report as files: their kinds, and what they are called."""
+"""The report as files to take away: their kinds, and what they are called."""
 
-FORMATS = {}
+from workforce.reporting import files
+
+FORMATS = {ending: people for ending, (_, _, people) in files.FILES.items()}
 
 
-def file_of(report, format):
-    raise NotImplementedError
+def file_of(report, ending):
+    """(name, media type, bytes)."""
+    return f"{report.title}.{ending}", files.FILES[ending][1], files.file_of(report, ending)

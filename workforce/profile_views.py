@@ -1,7 +1,7 @@
 """Pages that a profile report is read on: the archive and what is due, one report, and what is hidden in it and why."""
 
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils import timezone
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
