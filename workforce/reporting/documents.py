@@ -22,6 +22,8 @@ from .wording import name_of
 
 ROOM = 100  # characters of a table's text that stand beside each other on an upright page
 LONGEST_LABEL = 36  # characters in a line of the first column
+LONGEST_HEADING = 18  # characters in a line of the others, if there is room
+LEAST_SHARE = 0.5  # of the page's width
 IN_SHORT = "In short"
 
 
@@ -90,8 +92,9 @@ def tables_of(shown: Shown, caption: str):
     for number, block in enumerate(blocks, start=1):
         more = f" ({number} of {len(blocks)})" if len(blocks) > 1 else ""
         notes = notes_of(shown.table) if number == len(blocks) else ()
-        rows = tuple(Row(words) for words in block.words())
-        yield Table(columns_of(block), rows, about=f"{shown.title}{more}", caption=f"{caption}{more}", notes=notes)
+        columns = columns_of(block)
+        words = {"about": f"{shown.title}{more}", "caption": f"{caption}{more}", "notes": notes}
+        yield Table(columns, rows_of(block), share=_share(columns), **words)
 
 
 def upright(grid: Grid) -> Grid:
@@ -102,10 +105,24 @@ def upright(grid: Grid) -> Grid:
     return turned if len(list(turned.blocks(ROOM, LONGEST_LABEL))) == 1 else grid
 
 
+def rows_of(grid: Grid) -> tuple[Row, ...]:
+    last = len(grid.labels)
+    return tuple(
+        Row(words, is_total=grid.has_total and number == last) for number, words in enumerate(grid.words(), start=1)
+    )
+
+
+def _share(columns):
+    """Of the page's width: figures that stand far from their labels are hard to follow."""
+    return min(max(sum(column.width for column in columns) / ROOM, LEAST_SHARE), 1)
+
+
 def columns_of(grid: Grid) -> tuple[Column, ...]:
     first = min(max(map(len, (grid.corner, *grid.labels))) + 2, LONGEST_LABEL)
-    numbers = [Column(words, width, is_number=True) for words, width in zip(grid.headings, grid.widths(), strict=True)]
-    return (Column(grid.corner, max(first, ROOM / 4), names_its_row=True), *numbers)
+    tight, wide = grid.widths(), grid.widths(LONGEST_HEADING)
+    widths = wide if first + sum(wide) <= ROOM else tight
+    numbers = [Column(words, width, is_number=True) for words, width in zip(grid.headings, widths, strict=True)]
+    return (Column(grid.corner, first, names_its_row=True), *numbers)
 
 
 def notes_of(table) -> tuple[str, ...]:

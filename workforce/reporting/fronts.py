@@ -1,4 +1,4 @@
-"""What stands on the front of a report, whatever it is shown as: whom it describes, for whom, from when, and its state."""
+"""What stands on the front of a report, whatever it is shown as: whom it describes, for whom, and its state."""
 
 from workforce.disclosure.released import Audience
 
@@ -8,6 +8,7 @@ from .wording import listed
 RELEASED, WITHDRAWN = "released", "withdrawn"
 DRAFT = "Draft: these figures have not been checked and released"
 GONE = "Withdrawn: do not use these figures"
+SHORT = {DRAFT: "Draft, not released", GONE: "Withdrawn"}
 
 
 def mark_of(about: About) -> str:
@@ -18,30 +19,25 @@ def mark_of(about: About) -> str:
 
 
 def whom_for(about: About) -> str:
-    """Who may have it, in a line for every page; "" if everybody may."""
+    """Who may have it."""
     if about.audience is Audience.PARTNER:
         return f"For {about.partner or 'one partner'} only: its own exact figures"
     if about.audience is Audience.PARTNERSHIP:
-        return f"For members of {about.partnership}: not to be published"
-    return ""
+        return "For members of the partnership: not to be published"
+    return "For everybody"
 
 
 def header_of(about: About) -> str:
-    return " · ".join(filter(None, [mark_of(about), whom_for(about)]))
+    """For the top of every page: what keeps it from being passed on; "" if nothing does."""
+    whom = "" if about.audience is Audience.PUBLIC else whom_for(about)
+    return " · ".join(filter(None, [SHORT.get(mark_of(about)), whom]))
 
 
 def front_of(report: Report) -> tuple[str, ...]:
     """The lines below the title."""
     about = report.about
-    lines = [about.partnership, f"Workforce as at {day(about.as_at)}", AUDIENCES[about.audience](about)]
+    lines = [about.partnership, f"Workforce as at {day(about.as_at)}", whom_for(about)]
     return tuple(filter(None, [*lines, released_line(about)]))
-
-
-AUDIENCES = {
-    Audience.PARTNER: lambda about: whom_for(about),
-    Audience.PARTNERSHIP: lambda about: "For members of the partnership: not to be published",
-    Audience.PUBLIC: lambda about: "For everybody",
-}
 
 
 def released_line(about: About) -> str:

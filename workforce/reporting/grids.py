@@ -14,8 +14,10 @@ class Grid:
     labels: tuple[str, ...]  # of the rows
     cells: tuple[tuple[Cell | None, ...], ...]  # as many rows as labels; None where the table says nothing
     unit: str
+    has_total: bool = False  # in its last row
 
     def turned(self, corner: str):
+        """Rows as columns, and columns as rows."""
         return Grid(corner, self.labels, self.headings, tuple(zip(*self.cells, strict=True)), self.unit)
 
     def words(self):
@@ -36,13 +38,21 @@ class Grid:
             yield replace(self, headings=self.headings[start:end], cells=cells)
             start = end
 
-    def widths(self):
-        """For each column after the first: characters that its longest word or figure takes, and its margins."""
+    def widths(self, most=0):
+        """For each column after the first: characters that its longest word or figure takes, and its margins.
+
+        Headings are given their whole length up to `most` characters.
+        """
         figures = zip(*(row[1:] for row in self.words()), strict=True)
         return [
-            max(max(map(len, heading.split())) * 1.1, *map(len, column)) + 2
+            max(_heading_width(heading, most), *map(len, column)) + 2
             for heading, column in zip(self.headings, figures, strict=True)
         ]
+
+
+def _heading_width(words, most):
+    """Headings are bold, and so a little wider."""
+    return max(max(map(len, words.split()), default=0), min(len(words), most)) * 1.1
 
 
 def grid_of(table: ReleasedTable) -> Grid:
@@ -51,11 +61,10 @@ def grid_of(table: ReleasedTable) -> Grid:
     rows = _places(table.row_labels, {cell.row for cell in table.cells})
     columns = _places(table.column_labels, {cell.column for cell in table.cells})
     cells = tuple(tuple(table.cell(row, column) for column in columns) for row in rows)
-    only = name_of(table)
-    headings = tuple(columns.values()) if len(columns) > 1 else (table.column_labels and [*columns.values()] or [only])
-    grid = Grid(_row_heading(table), tuple(headings), tuple(rows.values()), cells, table.unit)
+    headings = tuple(columns.values()) if table.column_labels or not rows else (name_of(table),)
+    grid = Grid(_row_heading(table), headings, tuple(rows.values()), cells, table.unit, None in rows and len(rows) > 1)
     if len(rows) == 1 and len(columns) > 1:
-        grid = replace(grid.turned(only), headings=("All" if None in rows else grid.labels[0],))
+        return replace(grid.turned(name_of(table)), has_total=None in columns)
     return grid
 
 

@@ -10,7 +10,7 @@ from .content import Shown
 from .drawing import SCALE, png_of, svg_of
 
 CENTIMETRES = 2.54 / 96  # to a pixel of a drawing
-SIZE = re.compile(rb'<svg[^>]*?\swidth="([\d.]+)"[^>]*?\sheight="([\d.]+)"|<svg[^>]*?\sheight="([\d.]+)"[^>]*?\swidth="([\d.]+)"')
+SIZES = (re.compile(rb'<svg[^>]*?\swidth="([\d.]+)"'), re.compile(rb'<svg[^>]*?\sheight="([\d.]+)"'))
 WIDEST, TALLEST = 16.5, 21.0  # centimetres
 
 
@@ -45,8 +45,7 @@ def _size_of_png(content):
 
 
 def _size_of_svg(content):
-    wide, high, high_first, wide_last = SIZE.search(content).groups()
-    return float(wide or wide_last), float(high or high_first)
+    return tuple(float(size.search(content)[1]) for size in SIZES)
 
 
 def _width(wide, high):

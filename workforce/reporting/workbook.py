@@ -1,17 +1,18 @@
 """The report as a workbook: contents, what it says in words, and a sheet for each table, with numbers as numbers."""
 
 from workforce.disclosure.released import insist_released
-from workforce.writing.books import Book, Leaf, names_of_sheets
+from workforce.writing.books import LONGEST_NAME, Book, Leaf, names_of_sheets
 from workforce.writing.shapes import Column, Row, Table
 
 from .content import Report, Shown
-from .documents import notes_of
+from .documents import IN_SHORT, LONGEST_HEADING, notes_of
 from .fronts import front_of, header_of, senders_of
 from .grids import Grid, grid_of
 from .pictures import Pictures
 from .wording import ROWS, cell_words, name_of
 
 BY = {"partner": "partner", "role_group": "job group"}  # shorter than ROWS, for names of sheets
+WIDEST_LABEL = 44  # characters
 IN_WORDS = "In words"
 
 
@@ -32,34 +33,40 @@ def book_of(report: Report, pictures: Pictures) -> Book:
 
 
 def _wished(table) -> str:
+    """The measure and its breakdown; if its words are too long, the measure by its shorter name."""
     by = BY.get(table.rows) or ROWS.get(table.rows, table.rows.replace("_", " "))
-    return f"{name_of(table)}, {by}" if by else name_of(table)
+    names = (name_of(table), table.measure.replace("_", " ").capitalize())
+    wished = [f"{name}, {by}" if by else name for name in names]
+    return next((name for name in wished if len(name) <= LONGEST_NAME), wished[-1])
 
 
 def _words(report: Report, name: str) -> Leaf:
     """All sentences of the report, part by part."""
-    said = [("In short", words) for words in report.headlines]
+    said = [(IN_SHORT, words) for words in report.headlines]
     for part in report.parts:
         said += [(part.title, words) for words in (part.words, *part.sentences) if words]
-    columns = (Column("Part", 30, names_its_row=True), Column("What it says", 90))
+    columns = (Column("Part", 26, names_its_row=True), Column("What it says", 80))
     return Leaf(name, "What the report says in words", Table(columns, tuple(Row(each) for each in said)))
 
 
 def _leaf(shown: Shown, name: str, pictures: Pictures) -> Leaf:
     table = shown.table
     grid = grid_of(table)
-    rows = tuple(
-        Row((label, *(_value(cell, table.unit) for cell in cells)))
-        for label, cells in zip(grid.labels, grid.cells, strict=True)
-    )
-    made = Table(_columns(grid), rows, about=shown.summary)
+    made = Table(_columns(grid), tuple(_rows(grid)), about=shown.summary)
     decimals = 2 if table.unit.startswith("£") else 1
     return Leaf(name, shown.title, made, notes_of(table), pictures.of(shown, "png"), decimals)
 
 
+def _rows(grid: Grid):
+    last = len(grid.labels)
+    for number, (label, cells) in enumerate(zip(grid.labels, grid.cells, strict=True), start=1):
+        values = (_value(cell, grid.unit) for cell in cells)
+        yield Row((label, *values), is_total=grid.has_total and number == last)
+
+
 def _columns(grid: Grid):
-    first = max(map(len, (grid.corner, *grid.labels))) + 2
-    headings = zip(_each_once(grid.headings), grid.widths(), strict=True)
+    first = min(max(map(len, (grid.corner, *grid.labels))) + 2, WIDEST_LABEL)
+    headings = zip(_each_once(grid.headings), grid.widths(LONGEST_HEADING), strict=True)
     return (
         Column(grid.corner, first, names_its_row=True),
         *(Column(words, width, is_number=True) for words, width in headings),

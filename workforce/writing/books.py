@@ -13,16 +13,15 @@ from xlsxwriter.image import Image
 
 from .excel import GROUND, INK, LINE
 from .fitting import lines_of
-from .shapes import Picture, Table, cell_of, writable
+from .shapes import Column, Picture, Table, cell_of, writable
 
 OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 LONGEST_NAME = 31
 UNNAMEABLE = re.compile(r"[\[\]:*?/\\\x00-\x1f]")  # what no sheet's name may hold
-WIDEST = 44  # characters
-LEAST = 11
-LINE_WIDTH = 90  # characters of a line of words, which runs over the columns
+WIDEST = 90  # characters in a column
+LEAST, USUAL = 11, 8.43  # the same
+LINE_WIDTH = 90  # characters of a line of words, which runs on over as many columns
 LINE_HEIGHT = 14  # points
-POINTS_OF_ROW = 15
 PIXELS = 96 / 2.54  # to the centimetre
 MANY_COLUMNS = 7  # from which on a sheet is printed on its side
 CONTENTS = "Contents"
@@ -30,11 +29,11 @@ CONTENTS = "Contents"
 
 @dataclass(frozen=True)
 class Leaf:
-    """One sheet: its name, what stands above its table, the table, notes below it and a picture below these."""
+    """One sheet: its name, what stands above its table, the table with its notes, and a picture below them."""
 
     name: str
     title: str
-    table: Table | None = None
+    table: Table
     lines: tuple[str, ...] = ()  # above the table
     picture: Picture | None = None
     decimals: int = 1  # of numbers that are not whole
@@ -63,7 +62,7 @@ def write_book(book: Book) -> bytes:
 
 
 def names_of_sheets(wished) -> list[str]:
-    """Names that Excel takes, each once: cut between words where they are too long, and numbered where two are alike."""
+    """Names that Excel takes, each once: cut between words if they are too long, and numbered if two are alike."""
     taken, names = {CONTENTS.casefold(), "history"}, []
     for wish in wished:
         name, number = _cut(wish, LONGEST_NAME), 1
@@ -88,42 +87,36 @@ class BookWriter:
         self.file = file
         self.book = book
         plain = {"font_name": "Arial", "font_size": 10, "valign": "top"}
-        cell = plain | {"border": 1, "border_color": LINE}
+        self.cell = plain | {"border": 1, "border_color": LINE}
         self.title = file.add_format(plain | {"bold": True, "font_size": 14, "font_color": INK})
         self.plain = file.add_format(plain)
-        self.line = file.add_format(plain | {"text_wrap": True})
+        self.wrapped = file.add_format(plain | {"text_wrap": True})
         self.link = file.add_format(plain | {"font_color": "#1B4F8F", "underline": 1})
-        heading = cell | {"bold": True, "font_color": INK, "bg_color": GROUND, "text_wrap": True, "valign": "bottom"}
-        self.heading = file.add_format(heading)
-        self.number_heading = file.add_format(heading | {"align": "right"})
-        self.words = file.add_format(cell | {"text_wrap": True})
-        self.missing = file.add_format(cell | {"align": "right", "italic": True, "font_color": "#484949"})
-        self.whole = file.add_format(cell | {"num_format": "#,##0"})
-        self.parts = {
-            places: file.add_format(cell | {"num_format": f"#,##0.{'0' * places}"}) for places in range(1, 5)
-        }
+        heading = self.cell | {"bold": True, "font_color": INK, "bg_color": GROUND, "text_wrap": True}
+        self.heading = file.add_format(heading | {"valign": "bottom"})
+        self.number_heading = file.add_format(heading | {"valign": "bottom", "align": "right"})
+        self.missing = file.add_format(self.cell | {"align": "right", "italic": True, "font_color": "#484949"})
+        self.looks = {}
+
+    def look(self, decimals: int | None = None, *, is_bold=False):
+        """Of a cell: of a number with so many decimals; of None, of words."""
+        if (decimals, is_bold) not in self.looks:
+            form = f"#,##0.{'0' * decimals}" if decimals else "#,##0"
+            own = {"text_wrap": True} if decimals is None else {"num_format": form}
+            self.looks[decimals, is_bold] = self.file.add_format(self.cell | own | {"bold": is_bold})
+        return self.looks[decimals, is_bold]
 
     def contents(self):
         page = self.file.add_worksheet(CONTENTS)
-        page.set_column(0, 0, LONGEST_NAME + 2)
-        page.set_column(1, 1, LINE_WIDTH - LONGEST_NAME)
-        at = self.lines_at(page, 0, (self.book.title, *self.book.lines), across=1)
-        page.write_row(at, 0, ("Sheet", "What it holds"), self.heading)
-        for at, leaf in enumerate(self.book.leaves, start=at + 1):
-            page.write_url(at, 0, f"internal:'{leaf.name}'!A1", self.link, leaf.name, f"Go to {leaf.name}"[:255])
-            page.write_string(at, 1, writable(leaf.title), self.words)
-        self.lines_at(page, at + 2, self.book.notes, across=1, is_titled=False)
+        columns = (Column("Sheet", LONGEST_NAME + 2), Column("What it holds", LINE_WIDTH - LONGEST_NAME))
+        lines = LinesWriter(self, page, columns)
+        at = lines.write(0, (self.book.title, *self.book.lines), is_titled=True)
+        page.write_row(at, 0, [column.label for column in columns], self.heading)
+        for row, leaf in enumerate(self.book.leaves, start=at + 1):
+            page.write_url(row, 0, f"internal:'{leaf.name}'!A1", self.link, leaf.name, f"Go to {leaf.name}"[:255])
+            page.write_string(row, 1, writable(leaf.title), self.look())
+        lines.write(at + len(self.book.leaves) + 2, self.book.notes)
         self.set_up(page, is_upright=True)
-
-    def lines_at(self, page, at, lines, *, across, is_titled=True):
-        """Lines of words from this row on, each over the columns that the table has; the row after a blank one."""
-        for at, words in enumerate(lines, start=at):
-            page.write_string(at, 0, writable(words), self.title if is_titled else self.plain)
-            if len(words) > LINE_WIDTH and not is_titled:
-                page.merge_range(at, 0, at, max(across, 1), writable(words), self.line)
-                page.set_row(at, lines_of(words, LINE_WIDTH) * LINE_HEIGHT)
-            is_titled = False
-        return at + 2
 
     def set_up(self, page, *, is_upright):
         page.set_portrait() if is_upright else page.set_landscape()
@@ -135,57 +128,81 @@ class BookWriter:
         page.set_footer(f"&L&8{title}&R&8Page &P of &N")
 
 
+class LinesWriter:
+    """Words above and below a table. Short lines run on over empty cells; long ones get cells made one, and wrap."""
+
+    def __init__(self, writer: BookWriter, page, columns: tuple[Column, ...]):
+        self.writer = writer
+        self.page = page
+        self.last = 0
+        self.width = 0
+        for self.last, column in enumerate(columns):
+            page.set_column(self.last, self.last, width_of(column))
+            self.width += width_of(column)
+        while self.width < LINE_WIDTH:
+            self.last += 1
+            self.width += USUAL
+
+    def write(self, at: int, lines, *, is_titled=False) -> int:
+        """From this row on; returns the one after a blank one."""
+        for row, words in enumerate(lines, start=at):
+            if is_titled and row == at:
+                self.page.write_string(row, 0, writable(words), self.writer.title)
+            else:
+                self._line(row, writable(words))
+        return at + len(lines) + 1
+
+    def _line(self, row, words):
+        if len(words) <= self.width and "\n" not in words:
+            self.page.write_string(row, 0, words, self.writer.plain)
+        else:
+            self.page.merge_range(row, 0, row, self.last, words, self.writer.wrapped)
+            self.page.set_row(row, lines_of(words, self.width) * LINE_HEIGHT)
+
+
 class LeafWriter:
     def __init__(self, writer: BookWriter, leaf: Leaf, number: int):
         self.writer = writer
         self.leaf = leaf
         self.number = number
+        self.columns = leaf.table.columns
         self.page = writer.file.add_worksheet(leaf.name)
-        self.across = max(len(leaf.table.columns) - 1, 1) if leaf.table else 1
+        self.lines = LinesWriter(writer, self.page, self.columns)
 
     def write(self):
-        self._columns()
-        at = self.writer.lines_at(self.page, 0, (self.leaf.title, *self.leaf.lines), across=self.across)
+        at = self.lines.write(0, (self.leaf.title, *self.leaf.lines), is_titled=True)
         self.page.write_url(at - 1, 0, f"internal:'{CONTENTS}'!A1", self.writer.link, "Back to the contents")
-        at = self._table(at) if self.leaf.table else at
+        at = self._table(at)
+        at = self.lines.write(at + 1, self.leaf.table.notes)
         if self.leaf.picture:
             self._picture(at)
-        self.writer.set_up(self.page, is_upright=self.across < MANY_COLUMNS)
-
-    def _columns(self):
-        columns = self.leaf.table.columns if self.leaf.table else ()
-        room = max((LINE_WIDTH - sum(max(column.width, LEAST) for column in columns)) / max(len(columns), 2), 0)
-        for place in range(max(len(columns), 2)):
-            width = columns[place].width if place < len(columns) else LEAST
-            self.page.set_column(place, place, min(max(width, LEAST) + min(room, 30), WIDEST))
+        self.writer.set_up(self.page, is_upright=len(self.columns) < MANY_COLUMNS)
 
     def _table(self, first: int) -> int:
-        """The headings, the rows and the notes; returns the row after them."""
-        table = self.leaf.table
-        rows = list(table.rows)
-        headings = [self._heading(column) for column in table.columns]
+        """The headings and the rows; returns the row after them."""
+        rows = list(self.leaf.table.rows)
+        last = first + max(len(rows), 1)
+        headings = [self._heading(column) for column in self.columns]
         options = {"name": f"Table_{self.number}", "style": None, "columns": headings, "autofilter": len(rows) > 1}
-        self.page.add_table(first, 0, first + max(len(rows), 1), len(headings) - 1, options)
+        self.page.add_table(first, 0, last, len(headings) - 1, options)
+        self.page.set_row(first, max(lines_of(each.label, width_of(each)) for each in self.columns) * LINE_HEIGHT + 3)
         for at, row in enumerate(rows, start=first + 1):
             for place, value in enumerate(row.cells):
-                self._cell(at, place, cell_of(value).value)
+                self._cell(at, place, cell_of(value).value, is_bold=row.is_total)
         self.page.freeze_panes(first + 1, 1)
         self.page.repeat_rows(first)
-        below = first + max(len(rows), 1) + 2
-        return self.writer.lines_at(self.page, below, table.notes, across=self.across, is_titled=False)
+        return last + 1
 
     def _heading(self, column):
         look = self.writer.number_heading if column.is_number else self.writer.heading
         return {"header": writable(column.label), "header_format": look}
 
-    def _cell(self, at, place, value):
-        if isinstance(value, int) and not isinstance(value, bool):
-            self.page.write_number(at, place, value, self.writer.whole)
-        elif isinstance(value, float):
-            self.page.write_number(at, place, value, self.writer.parts[self.leaf.decimals])
+    def _cell(self, at, place, value, *, is_bold):
+        if isinstance(value, int | float):
+            decimals = self.leaf.decimals if isinstance(value, float) else 0
+            self.page.write_number(at, place, value, self.writer.look(decimals, is_bold=is_bold))
         else:
-            is_number = self.leaf.table.columns[place].is_number
-            look = self.writer.missing if is_number else self.writer.words
+            look = self.writer.missing if self.columns[place].is_number else self.writer.look(is_bold=is_bold)
             self.page.write_string(at, place, writable(str(value or "")), look)
 
     def _picture(self, at):
@@ -193,4 +210,8 @@ class LeafWriter:
         drawn = Image(io.BytesIO(picture.content))
         scale = picture.width * PIXELS / (drawn.width * 96 / drawn.x_dpi)
         options = {"x_scale": scale, "y_scale": scale, "description": writable(picture.about), "object_position": 2}
-        self.page.insert_image(at, 0, io.BytesIO(picture.content), {"image_data": io.BytesIO(picture.content)} | options)
+        self.page.insert_image(at, 0, io.BytesIO(picture.content), options)
+
+
+def width_of(column: Column) -> float:
+    return min(max(column.width, LEAST), WIDEST)

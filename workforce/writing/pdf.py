@@ -71,13 +71,14 @@ def _table(part: Table, files):
         {"label": writable(column.label), "width": column.width, "number": column.is_number} for column in part.columns
     ]
     words = {"caption": writable(part.caption), "notes": [writable(note) for note in part.notes]}
-    return {"kind": "table", "columns": columns, "rows": [_row(row) for row in part.rows]} | words
+    shape = {"columns": columns, "share": part.share, "rows": [_row(row) for row in part.rows]}
+    return {"kind": "table"} | shape | words
 
 
 def _row(row: Row):
     cells = [cell_of(value) for value in row.cells]
     is_whole = max(len(in_words(cell.value)) for cell in cells) <= WHOLE
-    return {"whole": is_whole, "cells": [_cell(cell) for cell in cells]}
+    return {"whole": is_whole, "total": row.is_total, "cells": [_cell(cell) for cell in cells]}
 
 
 def _cell(cell):

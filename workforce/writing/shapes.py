@@ -54,6 +54,7 @@ class Column:
 class Row:
     cells: tuple
     mark: str = ""  # by which it is known again when the file comes back
+    is_total: bool = False  # of the others: in bold
 
 
 @dataclass(frozen=True)
@@ -63,6 +64,7 @@ class Table:
     about: str = ""  # what it holds, for people who do not see it
     caption: str = ""  # above it, and never on another page than its first rows
     notes: tuple[str, ...] = ()  # below it, small
+    share: float = 1  # of the page's width: a few narrow columns are read more easily close together
 
 
 @dataclass(frozen=True)

@@ -146,8 +146,8 @@ class TableWriter:
     def __init__(self, table: Table, numbers: Numbers, room: int):
         self.table = table
         self.numbers = numbers
-        self.room = room
-        self.widths = widths_of([column.width for column in table.columns], room)
+        self.room = int(room * table.share)
+        self.widths = widths_of([column.width for column in table.columns], self.room)
 
     def element(self):
         grid = el("tblGrid", *(el("gridCol", w=width) for width in self.widths))
@@ -184,7 +184,7 @@ class TableWriter:
         for place, (width, cell) in enumerate(zip(self.widths, cells, strict=True)):
             mark = f"_{row.mark}" if row.mark and place == 0 else ""
             style = _style("TableText", self.table.columns[place])
-            element.append(self.cell(width, self.contents(cell, mark, style), cell.tone))
+            element.append(self.cell(width, self.contents(cell, mark, style, row.is_total), cell.tone))
         return element
 
     @staticmethod
@@ -194,9 +194,9 @@ class TableWriter:
             properties.append(el("shd", val="clear", color="auto", fill=TONES[tone].ground))
         return el("tc", properties, *paragraphs)
 
-    def contents(self, cell, mark, style):
+    def contents(self, cell, mark, style, is_bold):
         """The cell's lines, each a paragraph of its own, and what was worked out below them."""
-        lines = [[run(line, *ink_of(cell.tone))] if line else [] for line in in_words(cell.value).split("\n")]
+        lines = [[run(line, *ink_of(cell.tone, is_bold))] if line else [] for line in in_words(cell.value).split("\n")]
         if mark:
             number = self.numbers.next("bookmark")
             lines[0].insert(0, el("bookmarkStart", id=number, name=mark))
@@ -207,8 +207,10 @@ class TableWriter:
         return paragraphs
 
 
-def ink_of(tone):
-    return (el("b"), el("color", val=TONES[tone].ink)) if tone else ()
+def ink_of(tone, is_bold):
+    if not tone:
+        return (el("b"),) if is_bold else ()
+    return el("b"), el("color", val=TONES[tone].ink)
 
 
 def _style(style, column):
