@@ -7,6 +7,7 @@ from workforce import profile_parts, profiles
 from workforce.models import ContextFigure, ProfileSchedule
 from workforce.reporting.parts import OUTLINES
 
+SEEN = '{"words": ""}'  # as the form carries it
 KEYS = [outline.key for outline in OUTLINES]
 SCHEDULE = {
     "is_on": "on", "first_day": "30", "first_month": "9", "first_year": "2025", "months": "6", "days_to_send": "30",
@@ -55,16 +56,15 @@ def test_moving_a_part_keeps_what_was_ticked_meanwhile(world, read):
 
 
 def test_words_are_written_and_kept(world, read):
-    answer = read.post("coordinator", "parts/pay/", {"words": "We pay the <real> living wage."})
+    answer = read.post("coordinator", "parts/pay/", {"words": "We pay the <real> living wage.", "seen": SEEN})
     assert "The words of “Pay” have been saved." in answer.content.decode()
     assert "We pay the &lt;real&gt; living wage." in read("coordinator", "parts/pay/")
     assert Change.objects.filter(by=world.coordinator, field="words").exists()
 
 
 def test_words_that_somebody_else_wrote_meanwhile_are_not_lost(world, read):
-    seen = '{"words": ""}'
-    read.post("coordinator", "parts/pay/", {"words": "First.", "seen": seen})
-    answer = read.post("coordinator", "parts/pay/", {"words": "Second.", "seen": seen}).content.decode()
+    read.post("coordinator", "parts/pay/", {"words": "First.", "seen": SEEN})
+    answer = read.post("coordinator", "parts/pay/", {"words": "Second.", "seen": SEEN}).content.decode()
     assert "Somebody else changed these words" in answer and "First." in answer and "Second." in answer
     assert profiles.arrangement_of(world.partnership)[6].words == "First."
 
