@@ -27,8 +27,9 @@ from workforce.profile_describing import about, labels_of, rules_of
 from workforce.profile_engine import Asked, Given, Seen
 from workforce.profile_lifecycle import SEEN, Stage
 from workforce.profile_moving import hold, hold_profiles_of, move
-from workforce.profile_returns import chosen_snapshots
+from workforce.profile_returns import chosen_snapshots, earlier_snapshots
 from workforce.profiles import BUILD
+from workforce.returns_in_use import sizes_of
 
 logger = logging.getLogger(__name__)
 
@@ -104,18 +105,19 @@ def _build(release, folder):
     if not snapshots:
         raise NoReturnsError
     asked = _asked(release)
+    earlier = earlier_snapshots(release.partnership, release.as_at, release.partner)
     with ExitStack() as copies:
-        asked.returns.extend(_given(snapshot, folder, copies) for snapshot in snapshots)
+        asked.returns.extend(_given(snapshot, folder, copies) for snapshot in [*snapshots, *earlier])
         made = profile_engine.current().make(asked, SignOfLife(release))
     insist_released(*made.tables)
-    _keep(release, snapshots, made)
+    _keep(release, [snapshot for snapshot in snapshots if snapshot.pk in made.snapshots], made)
 
 
 def _asked(release):
     return Asked(
         as_at=release.as_at, audience=Audience(release.audience), returns=[], rules=rules_of(release.partnership),
         key_secret=key_secret(release.partnership), partner=release.partner and release.partner.organisation.slug,
-        labels=labels_of(release.partnership), sizes=tuple(release.partnership.sector_sizes.all()),
+        labels=labels_of(release.partnership, release.partner), sizes=tuple(sizes_of(release.partnership)),
         context=tuple(release.partnership.context_figures.all()), earlier=_earlier_than(release),
     )  # fmt: skip
 

@@ -38,7 +38,7 @@ class Asked:
 
     as_at: date
     audience: Audience
-    returns: list[Given]
+    returns: list[Given]  # those to be counted, and earlier ones to see who stayed
     rules: Rules
     key_secret: bytes  # of record keys: the same for all reports of one partnership
     partner: str | None = None  # slug, where the report is one partner's own
@@ -53,6 +53,7 @@ class Made:
     tables: tuple[ReleasedTable, ...]
     notes: Mapping[str, list[str]] = field(default_factory=dict)
     version: str = ""  # of the definitions
+    snapshots: frozenset[int] = frozenset()  # those of the returns that are counted, and not only compared with
 
 
 @dataclass(frozen=True)
@@ -62,7 +63,7 @@ class Engine:
 
 def our_engine():
     """The real one. Imported when first needed: a web server never counts, and need not hold what does in memory."""
-    from workforce.profile_stand_in import make
+    from workforce.profile_making import make
 
     return Engine(make)
 

@@ -1,10 +1,14 @@
-"""The report as files to take away: their kinds, and what they are called."""
+"""A profile report as a file, by the ending of its name."""
 
-from workforce.reporting import files
+from workforce.profile_describing import report_of
 
-FORMATS = {ending: people for ending, (_, _, people) in files.FILES.items()}
+# What the report's page offers, in this order.
+DOWNLOADS = {"pdf": "PDF", "docx": "Word", "xlsx": "Excel", "html": "Web page", "json": "JSON"}
+ENDINGS = (".docx", ".xlsx", ".pdf", ".html", ".json")
 
 
-def file_of(report, ending):
-    """(name, media type, bytes)."""
-    return f"{report.title}.{ending}", files.FILES[ending][1], files.file_of(report, ending)
+def file_of(release, ending):
+    """Its bytes. What draws and writes is imported when first needed: few requests need it in memory."""
+    from workforce.reporting.files import file_of as report_as
+
+    return report_as(report_of(release), ending.removeprefix("."))

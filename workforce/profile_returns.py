@@ -1,7 +1,7 @@
 """Which returns a profile report of one day is made from, and how it stands with those of every partner."""
 
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 
 from django.db.models import TextChoices
 from django.utils.formats import date_format
@@ -10,6 +10,9 @@ from partners.permissions import ROLES, Right
 from workforce.lifecycle import ASKING, OVER, UNFINISHED
 from workforce.models import ProfileSchedule, Snapshot, Upload
 from workforce.months import months_on
+
+CURRENT_FOR = timedelta(days=92)  # as counting has it: a return of a day further back describes another time
+FOLLOWED_FOR = timedelta(days=500)  # those who stayed a year, of a return that is three months old
 
 
 class Sent(TextChoices):
@@ -46,7 +49,7 @@ def schedule_of(partnership):
 
 def since(partnership, as_at):
     """The day after which a return has to be to stand for this one: that of the report before is too old."""
-    return months_on(as_at, -schedule_of(partnership).months)
+    return max(months_on(as_at, -schedule_of(partnership).months), as_at - CURRENT_FOR)
 
 
 def chosen_snapshots(partnership, as_at, partner=None):
@@ -58,6 +61,14 @@ def chosen_snapshots(partnership, as_at, partner=None):
     for snapshot in found.select_related("upload__partner__organisation").order_by("-upload__as_at", "-pk"):
         newest.setdefault((snapshot.upload.partner_id, snapshot.upload.source), snapshot)
     return sorted(newest.values(), key=lambda one: (one.upload.partner.known_as, one.upload.source))
+
+
+def earlier_snapshots(partnership, as_at, partner=None):
+    """Returns before those: not counted, but they say who was there a year ago."""
+    found = Snapshot.objects.ready().filter(upload__partnership=partnership)
+    found = found.filter(upload__as_at__lte=since(partnership, as_at), upload__as_at__gt=as_at - FOLLOWED_FOR)
+    found = found.filter(upload__partner=partner) if partner else found
+    return list(found.select_related("upload__partner__organisation").order_by("upload__as_at", "pk"))
 
 
 def returns_state(partnership, as_at):

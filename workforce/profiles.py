@@ -9,6 +9,7 @@ from celery import signature
 from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from partners.history import name_of, plain, record, record_fields
 from partners.models import Act, Via
@@ -17,13 +18,14 @@ from partners.queue import hand_over
 from partners.refusals import Refused
 from partners.services import insist
 from partners.text import clean_text
-from workforce.disclosure.released import Audience, restored
+from workforce.disclosure.released import Audience
 from workforce.disclosure.rules import Rules
-from workforce.models import ContextFigure, ProfileSchedule, Release, ReportPart
+from workforce.lifecycle import State
+from workforce.models import ContextFigure, ProfileSchedule, Release
+from workforce.profile_describing import KEYS, arrangement_of, report_of, tables_of  # noqa: F401 - readers look here
 from workforce.profile_lifecycle import MOVES, UNFINISHED, Stage
 from workforce.profile_moving import hold, hold_profiles_of, move
-from workforce.profile_returns import chosen_snapshots, returns_state, schedule_of  # noqa: F401 - readers find it here
-from workforce.reporting.parts import OUTLINES
+from workforce.profile_returns import chosen_snapshots, returns_state, schedule_of, since  # noqa: F401 - readers look here
 
 # By name, because tasks stand above services: the task calls what is written in this app.
 BUILD = signature("workforce.tasks.build_profile")
@@ -77,10 +79,10 @@ def _check(partnership, as_at, audience, partner):
     if as_at > timezone.localdate():
         raise Refused("This date is in the future.", field="as_at", accepted="Give the date that the returns describe.")
     if not chosen_snapshots(partnership, as_at, partner):
-        months = schedule_of(partnership).months
+        after = date_format(since(partnership, as_at), "j F Y")
         raise Refused(
             "No return is ready for this date.", field="as_at",
-            accepted=f"One is needed that describes this date, or a date less than {months} months before.",
+            accepted=f"One is needed that describes this date, or one before it and after {after}.",
         )  # fmt: skip
 
 
@@ -116,8 +118,6 @@ def release_profile(*, release, by, via=Via.FORM, at=None):
 
 
 def _refuse_over_lost_returns(release):
-    from workforce.lifecycle import State
-
     lost = release.snapshots.exclude(upload__state=State.READY).select_related("upload__partner")
     if names := sorted({str(snapshot.upload.partner) for snapshot in lost}):
         raise Refused(
@@ -210,19 +210,10 @@ def _check_schedule(new):
 
 # --- Its parts ----------------------------------------------------------------------------------------------------
 
-KEYS = tuple(outline.key for outline in OUTLINES)
-
 
 def _insist_on_keys(keys, field):
     if unknown := sorted(set(keys) - set(KEYS)):
         raise Refused(f"The report has no part called {unknown[0]}.", field=field, accepted=", ".join(KEYS))
-
-
-def arrangement_of(partnership):
-    """The parts as the partnership has put them; a part that it never touched stands in its usual place."""
-    kept = {part.key: part for part in partnership.report_parts.all()}
-    parts = [kept.get(key) or ReportPart(partnership=partnership, key=key, position=n) for n, key in enumerate(KEYS)]
-    return sorted(parts, key=lambda part: (part.position, KEYS.index(part.key)))
 
 
 @transaction.atomic
@@ -324,8 +315,3 @@ def releases_for(standing, partnership):
         found = found.filter(stage__in=SHOWN_TO_ALL)
     of_own = partnership.profile_releases.filter(audience=Audience.PARTNER, partner__in=own)
     return (found | of_own).select_related("partner__organisation", "partnership").newest_first()
-
-
-def tables_of(release):
-    """The released tables of a report, as they were kept."""
-    return tuple(restored(kept) for kept in release.tables)

@@ -1,0 +1,175 @@
+"""Which figures that ought to be safe does an attacker of `attack.py` get at? Nobody, and each partner as insider."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+
+from .attack import DIMENSIONS, Place, Unknowns, atoms_of, named_in, ranges, statements, values_of
+
+SHOWN, RECOVERED, NARROW = "a small figure is shown", "a hidden figure is worked out", "a small figure is pinned down"
+
+
+@dataclass(frozen=True)
+class Finding:
+    what: str
+    family: str
+    insider: str  # "" is nobody
+    rows: str
+    row: str | None
+    column: str | None
+    true: int
+    low: int
+    high: int
+
+    def __str__(self):
+        who = self.insider or "nobody"
+        place = f"{self.rows or 'all'}={self.row} x {self.column or 'total'}"
+        return f"{self.family}: {place} is {self.true}: {self.what} [{self.low}, {self.high}] by {who}"
+
+
+@dataclass(frozen=True)
+class Truths:
+    """What is true, for the judge only: snapshot -> family -> counts of atoms x finest values."""
+
+    counts: dict
+
+    def of(self, place, facts, family):
+        codes = [number for number, value in enumerate(facts.values[family]) if value in place.values]
+        return round(sum(self.counts[snapshot][family][atom, codes].sum() for snapshot, atom in place.cells))
+
+    def contradicted(self, views, facts):
+        """Statements that the truth does not agree with: there the attacker has misread, or the gate tells untruths."""
+        return [one for view in views for one in statements(view, facts) if not self._agrees(one, facts)]
+
+    def _agrees(self, one, facts):
+        def amount(values):
+            codes = [number for number, value in enumerate(facts.values[one.family]) if value in values]
+            return sum(self.counts[snapshot][one.family][atom, codes].sum() for snapshot, atom in one.cells)
+
+        return one.low - 1e-6 <= amount(one.values) - one.times * amount(one.among) <= one.high + 1e-6
+
+
+def families(views, facts):
+    """Those that a table tells of."""
+    found = {
+        facts.family(facts.measures[t["measure"]])
+        for view in views
+        for t in view.tables
+        if t["measure"] in facts.measures
+    }
+    return sorted(found & (set(facts.values) - {"wte"}))
+
+
+def places_of(views, facts, family):
+    """All figures that could be in a table of this family, at the columns that tables have: place -> hidden in one."""
+    found = {}
+    for view in views:
+        for table in view.tables:
+            measure = facts.measures.get(table["measure"])
+            if measure is not None and measure.name in _counting(facts, family):
+                for place, hidden in _of_table(view, facts, family, measure, table):
+                    found[place] = found.get(place, False) or hidden
+    return {place: hidden for place, hidden in found.items() if place.cells}
+
+
+def _counting(facts, family):
+    return set(facts.values["places"]) if family == "places" else {family}
+
+
+def _of_table(view, facts, family, measure, table):
+    rows, columns = named_in(table)
+    told = {(cell["row"], cell["column"]): cell["suppressed"] for cell in table["cells"]}
+    number = DIMENSIONS.index(table["rows"]) if table["rows"] else 0
+    every = {atom[number] for atom in facts.atoms if atom[0] in view.snapshots} if table["rows"] else set()
+    for row in {None} | rows | every:
+        cells = atoms_of(facts, view, table["rows"], row, rows)
+        for column in {None} | columns:
+            values = frozenset([measure.name]) if family == "places" else values_of(facts, family, column, columns)
+            column_told = measure.name if family == "places" else column
+            hidden = told.get((row, column), False)
+            yield Place(table["rows"], row, column_told, cells, values), hidden
+
+
+class Judge:
+    """Knows the rules and the truth, and so which figures an attacker ought not to get at."""
+
+    def __init__(self, facts, truths, rules, *, public=False):
+        self.facts, self.truths, self.rules, self.public = facts, truths, rules, public
+
+    def findings(self, views, family, insider=""):
+        """What this attacker gets at in one family."""
+        known = self._known(views, insider)
+        places, needed, small = self._wanted(views, family, known)
+        if not places:
+            return []
+        unknowns = Unknowns(self.facts, views, family, known=known)
+        found = ranges(unknowns, places, needed)
+        return [
+            self._finding(place, family, insider, found.low[number], found.high[number], small[number])
+            for number, place in enumerate(places)
+            if found.proven[number] and found.high[number] - found.low[number] < needed[number]
+        ]
+
+    def _known(self, views, insider):
+        mine = {view.snapshots[insider] for view in views if insider in view.snapshots}
+        return {snapshot: self.truths.counts[snapshot] for snapshot in mine}
+
+    def _wanted(self, views, family, known):
+        """(places, by how much each must be able to move, whether its figure is small)."""
+        wanted, seen = [], {}
+        for place, hidden in places_of(views, self.facts, family).items():
+            if all(snapshot in known for snapshot, _ in place.cells):
+                continue
+            small = self._small(place, family)
+            key = (place.cells, place.values)
+            if (small or hidden) and seen.get(key, 0) < 1 + small:
+                seen[key] = 1 + small
+                wanted.append((place, self.rules.width if small else 1, small))
+        return [list(one) for one in zip(*wanted, strict=True)] if wanted else ([], [], [])
+
+    def _small(self, place, family):
+        measure = self.facts.measures[place.column if family == "places" else family]
+        special = measure.special and place.column is not None
+        least = self.rules.threshold(public=self.public, special=special, flow=measure.flow)
+        return 0 < self.truths.of(place, self.facts, family) < least
+
+    def _finding(self, place, family, insider, low, high, small):
+        what = NARROW if small else RECOVERED
+        if small and low == high:
+            what = RECOVERED
+        true = self.truths.of(place, self.facts, family)
+        return Finding(what, family, insider, place.rows, place.row, place.column, true, int(low), int(high))
+
+    def all_findings(self, views, *, insiders=True):
+        """Nobody, and each partner, in every family."""
+        partners = sorted({partner for view in views for partner in view.snapshots}) if insiders else []
+        found = self.shown(views)
+        for family in families(views, self.facts):
+            for insider in ("", *partners):
+                found += self.findings(views, family, insider)
+        return found
+
+    def shown(self, views):
+        """Small figures that simply stand there."""
+        if self.public:
+            return []
+        found = []
+        for family in families(views, self.facts):
+            exact = {
+                (s.cells, s.values)
+                for v in views
+                for s in statements(v, self.facts)
+                if s.family == family and s.low == s.high
+            }
+            for place in places_of(views, self.facts, family):
+                if (place.cells, place.values) in exact and self._small(place, family):
+                    true = self.truths.of(place, self.facts, family)
+                    found.append(Finding(SHOWN, family, "", place.rows, place.row, place.column, true, true, true))
+        return found
+
+
+def told(findings):
+    """Findings by kind and family, as lines for people."""
+    many = defaultdict(int)
+    for one in findings:
+        many[one.what, one.family, "an insider" if one.insider else "nobody"] += 1
+    return [f"{count:>5} {what} ({family}, {who})" for (what, family, who), count in sorted(many.items())]
