@@ -5,6 +5,7 @@ counts too, so they tell nothing that the counts would not tell.
 """
 
 from workforce.disclosure import figures
+from workforce.disclosure.differencing import findings_of_partners
 from workforce.disclosure.explaining import Told, estimates_note, note_of, summaries_note
 from workforce.disclosure.layout import TOTAL
 from workforce.disclosure.public_judging import SIZES, judge
@@ -16,24 +17,35 @@ from workforce.profile.measures import MEASURES
 COUNTED = (Kind.POSTS, Kind.SUM, Kind.PLACES)
 
 
-def public_tables(counted, rules) -> tuple[ReleasedTable, ...]:
-    """Every public table of what was counted, in the order of the measures. The same counts give the same tables."""
+SIZES_ONLY = (
+    "This time only sizes are shown, because an earlier report was made of the same returns with other partners, and the "
+    "two could be subtracted."
+)
+
+
+def public_tables(counted, rules, earlier=()) -> tuple[ReleasedTable, ...]:
+    """Every public table of what was counted, in the order of the measures. The same counts give the same tables.
+
+    earlier: public releases so far, with `snapshots`. Where one could be subtracted, sizes only are shown.
+    """
     if "posts" not in counted.blocks:
         return ()
-    groups = groups_to_show(counted.blocks["posts"], rules)
+    apart = [found for release in earlier for found in findings_of_partners(counted, release.snapshots, rules)]
+    groups = {} if apart else groups_to_show(counted.blocks["posts"], rules)
     judged = {}
     for measure in MEASURES:
         if measure.name in counted.blocks and (groups or measure.name in SIZES):
             judged[measure.name] = judge(counted, measure, groups, rules, judged.get("posts"))
-    making = Making(counted, judged, groups, rules)
+    making = Making(counted, judged, groups, rules, (SIZES_ONLY,) if apart else ())
     return tuple(table for measure in MEASURES for table in making.tables_of(measure))
 
 
 class Making:
     """Makes the tables of each measure of what was judged."""
 
-    def __init__(self, counted, judged, groups, rules):
+    def __init__(self, counted, judged, groups, rules, more=()):
         self.counted, self.judged, self.groups, self.rules = counted, judged, groups, rules
+        self.more = more  # sentences for every note
 
     def tables_of(self, measure):
         if measure.kind in COUNTED:
@@ -142,7 +154,7 @@ class Making:
             percentages=measure.kind in (Kind.SHARE, Kind.RATE),
             size_only=measure.name in SIZES,
         )
-        return note_of(told, self.rules, self.counted.notes.get(measure.name, ()))
+        return note_of(told, self.rules, [*self.counted.notes.get(measure.name, ()), *self.more])
 
     def _table(self, measure, breakdown, columns, cells, keys, *, note):
         words, names = self.counted.labels.get(breakdown, {}), self.counted.labels.get(columns, {})

@@ -2,6 +2,7 @@
 
 import itertools
 from dataclasses import replace
+from types import SimpleNamespace
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -262,6 +263,15 @@ def test_a_partnership_of_two_employers_shows_its_size_only():
     here.employer = ["birch" if where[0] in ("birch", "elm", "fir") else "oak" for where in here.where]
     tables = public_tables(counted_of(here), RULES)
     assert {table.measure for table in tables if any(cell.value for cell in table.cells)} <= set(SIZES)
+
+
+def test_only_sizes_are_shown_beside_an_earlier_report_that_could_be_subtracted():
+    counted = counted_of(world(1, 600))
+    counted.snapshots.update({"birch": (1,), "elm": (2,)})
+    tables = public_tables(counted, RULES, [SimpleNamespace(snapshots={"elm": (2,)})])
+    assert {table.measure for table in tables} <= set(SIZES)
+    assert "could be subtracted" in tables[0].note
+    assert len(public_tables(counted, RULES, [SimpleNamespace(snapshots={"elm": (1,)})])) > len(tables)
 
 
 def test_record_keys_and_noise_leave_no_trace(here):
