@@ -18,8 +18,8 @@ COUNTED = (Kind.POSTS, Kind.SUM, Kind.PLACES)
 
 
 SIZES_ONLY = (
-    "This time only sizes are shown, because an earlier report was made of the same returns with other partners, and the "
-    "two could be subtracted."
+    "This time only sizes are shown, because an earlier report was made of the same returns with other partners, and "
+    "the two could be subtracted."
 )
 
 
