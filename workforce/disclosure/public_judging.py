@@ -73,10 +73,10 @@ def _is_coarse_enough(layout, groups, rules, threshold):
 
 def _perturbed(counted, measure, layout, rules, threshold):
     keys = layout.keys if layout.keys is not None else _borrowed_keys(counted, measure, layout)
-    if measure.kind is Kind.SUM:
-        bases = np.ceil(layout.counts).astype(np.int64) if layout.bases is None else layout.bases
-        return shown_sums(layout.counts, bases, keys, rules, threshold)
-    return shown(layout.counts, keys, rules, threshold)
+    if np.issubdtype(layout.counts.dtype, np.integer):
+        return shown(layout.counts, keys, rules, threshold)
+    bases = np.ceil(layout.counts).astype(np.int64) if layout.bases is None else layout.bases
+    return shown_sums(layout.counts, bases, keys, rules, threshold)
 
 
 def _borrowed_keys(counted, measure, layout):
