@@ -1,0 +1,207 @@
+"""One field's tables: which columns they have, which cells are small or give somebody away, and what else is hidden."""
+
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from workforce.disclosure.collapsing import Column, added, choose_columns, is_small, levels_of
+from workforce.disclosure.dominance import concentration
+from workforce.disclosure.hiding import protect
+from workforce.disclosure.linked import ENDLESS, Linked, sums
+from workforce.profile.counted import Block
+from workforce.profile.declaring import PARTNER, ROLE_GROUP, SERVICE
+from workforce.profile.words import NO_VALUE
+
+TOTAL = "all"  # the key of the column of all posts; "|" and values never look like it in a table of more columns
+
+
+@dataclass(frozen=True, eq=False)
+class Field:
+    """What is to be judged. `sums` are further columns that shares are made of: sets of the block's values."""
+
+    block: Block
+    name: str  # of the field, for its grouping
+    breakdowns: tuple[str, ...]
+    threshold: int
+    special: bool = False
+    sums: tuple[tuple[str, ...], ...] = ()
+    by_size: bool = False  # nothing but size: no contributors needed
+    posts: Block | None = None  # those that the field's rows are some or all of, where their number is shown
+    single: bool = False  # one figure in each row, no columns
+
+    @property
+    def whole(self):
+        """All posts are in it, so its rows' totals are shown by other tables too."""
+        return self.posts is not None and self.block.counts.sum() == self.posts.counts.sum()
+
+
+@dataclass(eq=False)
+class Judged:
+    """The tables of one field: `hidden` and `counts` by breakdown [rows, columns]; `total` by column."""
+
+    columns: tuple[Column, ...]  # those of the table, then those that shares are made of, then all
+    shown: int  # how many of them are columns of the table
+    counts: dict[str, np.ndarray] = field(default_factory=dict)
+    hidden: dict[str, np.ndarray] = field(default_factory=dict)
+    total: np.ndarray | None = None
+    level: str = ""
+    single: bool = False
+    coarse: bool = False  # values were put together
+    dropped: set = field(default_factory=set)  # breakdowns that could not be protected
+
+    def place(self, members):
+        """The column that adds up exactly these values, or None."""
+        wanted = set(members)
+        return next((n for n, column in enumerate(self.columns) if set(column.members) == wanted), None)
+
+
+def judge(asked: Field, rows, partners, rules, forced=None):
+    """All tables of one field. `rows` breakdown -> Rows; `forced` breakdown -> rows hidden whole.
+
+    Levels are tried from the finest: where a breakdown could not be protected, the next wider columns are taken, and at
+    the widest that breakdown is left out.
+    """
+    levels = levels_of(asked.name, asked.block.values)
+    by_partner = _by_partner(asked.block, rows[PARTNER])
+    dropped = set()
+    while True:
+        level, columns = "", ()
+        if not asked.single:
+            level, columns = choose_columns(levels, by_partner, rules, asked.threshold, special=asked.special)
+        judged, hopeless = _at_level(asked, columns, rows, partners, rules, forced or {}, dropped)
+        if not hopeless:
+            judged.dropped, judged.level, judged.single = dropped, level, asked.single
+            return judged
+        wider = [(name, one) for name, one in levels if len(one) < len(columns)]
+        if wider:
+            levels = wider
+        else:
+            dropped = dropped | {_first_to_go(hopeless)}
+
+
+def _by_partner(block, rows):
+    return sums(rows.place(block.grains, PARTNER), block.counts, len(rows.keys))
+
+
+def _first_to_go(hopeless):
+    """Of the breakdowns that cannot be protected, the one that is missed least; partners last."""
+    order = (SERVICE, ROLE_GROUP, "sector", PARTNER)
+    return next(name for name in order if name in {lack.view for lack in hopeless})
+
+
+def _at_level(asked, columns, rows, partners, rules, forced, dropped):
+    """The field's tables with these columns, and what could not be protected in them."""
+    given = [place for place, value in enumerate(asked.block.values) if not asked.single or value != NO_VALUE]
+    shown = len(columns)
+    columns = (*_with_sums(asked, columns), Column(TOTAL, tuple(given)))
+    judged = Judged(columns, shown, coarse=shown != len(asked.block.values))
+    judged.total = added(columns, asked.block.counts.sum(axis=0))
+    if not shown and not asked.single:
+        return judged, set()
+    names = [name for name in asked.breakdowns if name not in dropped and rows[name].keys]
+    linked, places = linked_of(asked, columns, rows, names, partners, forced)
+    primary = {name: _primary(asked, judged, linked.views[name], places[name], name, rules) for name in names}
+    hopeless = protect(linked, primary, width=rules.width)
+    judged.counts = {name: linked.views[name].counts[:, : len(columns)] for name in names}
+    judged.hidden = {name: linked.views[name].hidden[:, : len(columns)] for name in names}
+    return judged, hopeless
+
+
+def _with_sums(asked, columns):
+    """Columns that shares are made of, where they are made of whole columns of the table."""
+    found = list(columns)
+    for values in asked.sums:
+        members = {asked.block.values.index(value) for value in values if value in asked.block.values}
+        inside = [column for column in columns if members & set(column.members)]
+        whole = {place for column in inside for place in column.members}
+        if members and whole == members and all(set(column.members) != members for column in found):
+            found.append(Column("+".join(column.key for column in inside), tuple(sorted(members))))
+    return tuple(found)
+
+
+def linked_of(asked, columns, rows, names, partners, forced):
+    """The field's views, and each grain's rows.
+
+    Values are what columns tell apart, then posts of the atom that the field does not apply to, then posts elsewhere.
+    The last column is of all posts, which other tables show; only where they hide a row is it hidden here too.
+    """
+    grains = asked.block.grains
+    atoms, places = _atoms(grains, rows, names)
+    parts = _told_apart(columns, len(asked.block.values))
+    counts = sums(atoms, asked.block.counts, atoms.max(initial=-1) + 1) @ parts.T
+    shows = np.array([[bool(set(np.flatnonzero(part)) <= set(c.members)) for c in columns] for part in parts])
+    counts, shows = _with_outside(asked, counts, shows, lambda: _posts_of(asked, rows, atoms))
+    first = np.unique(atoms, return_index=True)[1]
+    linked = Linked(rows[PARTNER].place(grains, PARTNER)[first], partners, counts.astype(np.int64))
+    locked = np.zeros(shows.shape[1], bool)
+    locked[-1] = asked.posts is not None
+    for name in names:
+        linked.add(name, places[name][first], shows, len(rows[name].keys), locked=locked)
+        if name in forced:
+            view = linked.views[name]
+            view.hidden |= forced[name][:, None] & (view.counts.sum(axis=0) > 0)
+    return linked, places
+
+
+def _with_outside(asked, counts, shows, posts):
+    """Two more values: posts that the field does not apply to, and posts elsewhere; and the column of all posts."""
+    endless = np.full((len(counts), 1), ENDLESS)
+    if asked.posts is None or asked.whole:
+        return np.hstack([counts, endless]), np.vstack([shows, np.zeros((1, shows.shape[1]), bool)])
+    outside = np.maximum(posts() - counts.sum(axis=1), 0)[:, None]
+    shows = np.vstack([shows, np.zeros((1, shows.shape[1]), bool)])
+    shows = np.vstack([np.hstack([shows, np.ones((len(shows), 1), bool)]), np.zeros((1, shows.shape[1] + 1), bool)])
+    return np.hstack([counts, outside, endless]), shows
+
+
+def _atoms(grains, rows, names):
+    """For each grain the number of its atom; for each breakdown each grain's row."""
+    places = {name: rows[name].place(grains, name) for name in names}
+    keys = [rows[PARTNER].place(grains, PARTNER), *(grains.places[name] for name in grains.places), *places.values()]
+    return np.unique(np.stack(keys), axis=1, return_inverse=True)[1].ravel(), places
+
+
+def _told_apart(columns, many):
+    """Sets of values that no column tells apart, as rows of noughts and ones [sets, values]."""
+    marks = [tuple(place in column.members for column in columns) for place in range(many)]
+    return np.array([[mark == one for mark in marks] for one in dict.fromkeys(marks)], np.int64)
+
+
+def _posts_of(asked, rows, atoms):
+    """Posts in each atom of the field's block."""
+    exact = [_keys(block.grains, rows) for block in (asked.block, asked.posts)]
+    number = dict(zip(exact[0], atoms.tolist(), strict=True))
+    found = np.zeros(atoms.max(initial=-1) + 1, np.int64)
+    for key, posts in zip(exact[1], asked.posts.counts.sum(axis=1).tolist(), strict=True):
+        if key in number:
+            found[number[key]] += posts
+    return found
+
+
+def _keys(grains, rows):
+    """By which the same atom of another block is found."""
+    words = {name: np.array([*grains.values[name], ""], object)[grains.places[name]] for name in grains.places}
+    return list(zip(*(words[name] for name in rows), strict=True))
+
+
+def _primary(asked, judged, view, place, name, rules):
+    """Cells that must not be known: small ones, all of small or one-sided rows, and those that give an employer away."""
+    counts, shown = view.counts[:, : len(judged.columns)], judged.shown
+    cells = np.zeros(view.hidden.shape, bool)
+    inside, total = cells[:, : len(judged.columns)], counts[:, -1]
+    inside |= is_small(counts, asked.threshold, asked.special)
+    inside[:, shown:-1] = False
+    small_row = (total < asked.threshold) & (asked.special | (not asked.whole))
+    if shown > 1:
+        small_row |= (total < rules.small_row) & (counts[:, :shown].max(axis=1) > rules.one_value * total)
+    inside[:, :-1] |= small_row[:, None]
+    inside[:, -1] &= not asked.whole
+    if name in (SERVICE, ROLE_GROUP) and not asked.by_size:
+        inside[:, :-1] |= _gives_away(asked, judged, place, len(counts), rules)
+    inside &= (total > 0)[:, None] & (judged.total > 0)
+    return cells
+
+
+def _gives_away(asked, judged, place, rows, rules):
+    counts = added(judged.columns[:-1], asked.block.counts)
+    return concentration(place, asked.block.grains.contributor, counts, rows).gives_away(rules)

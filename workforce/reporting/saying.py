@@ -1,0 +1,44 @@
+"""Which sentences stand in which part."""
+
+from . import circumstances as said_of
+from . import sentences as say
+from .changes import changes_of
+
+NO_FIGURES = "There are no figures on this: the returns do not hold them, or too little of them to be shown."
+NOTED = 6  # sentences on what is not known of a part's measures, at most; the tables say the rest
+
+
+def sentences_of(key: str, own, tables, about, previous) -> list[str]:
+    """Of one part. `own`: the tables that stand in it; `tables`: all; `previous`: (tables, about) of the one before."""
+    if key in BESIDE_FIGURES:
+        return list(BESIDE_FIGURES[key](say.Figures(tables), about, previous))
+    figures = say.Figures(own)
+    measures = list(dict.fromkeys(table.measure for table in own))
+    said = [sentence for make in OF_PARTS.get(key, ()) for sentence in make(figures, about)]
+    for measure in measures:
+        said += say.level(figures, measure) + say.most_common(figures, measure)
+    said += _noted(measures, about)
+    return said if said or own else [NO_FIGURES]
+
+
+def _noted(measures, about):
+    noted = [sentence for measure in measures for sentence in said_of.notes(measure, about)]
+    return list(dict.fromkeys(noted))[:NOTED]
+
+
+BESIDE_FIGURES = {
+    "scope": lambda figures, about, previous: said_of.scope(about),
+    "direct_payments": lambda figures, about, previous: said_of.context("direct_payments", about),
+    "carers": lambda figures, about, previous: said_of.context("carers", about),
+    "gap": lambda figures, about, previous: [said_of.NO_SCENARIO],
+    "trend": lambda figures, about, previous: changes_of(figures.tables, about, previous),
+    "quality": lambda figures, about, previous: said_of.quality(
+        about, say.of_the_whole_sector(figures) + say.not_recorded(figures)
+    ),
+    "disclosure": lambda figures, about, previous: said_of.disclosure(about),
+}
+OF_PARTS = {
+    "posts": (say.size_of_the_workforce, lambda figures, about: say.largest_rows(figures, "posts", "most posts are")),
+    "pay": (lambda figures, about: say.pay(figures),),
+    "sickness": (lambda figures, about: say.mean_of_sick_days(figures),),
+}

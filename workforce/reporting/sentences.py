@@ -1,0 +1,266 @@
+"""What the figures say, in sentences. Only of figures that are shown: of a hidden one there is nothing to say.
+
+Sentences name figures of released tables as they stand there; none is worked out here, because a difference of two
+shown figures can give away a third that is hidden.
+"""
+
+from collections.abc import Iterable
+
+from workforce.disclosure.released import Audience, ReleasedTable, insist_released
+
+from .parts import is_estimate
+from .wording import ROWS, counted, figure, is_about, listed, middle_of, name_of
+
+NOT_RECORDED = "no_value"  # the column of posts without a value
+BY_SECTOR = ("sector", "partner", "service", "role_group", "role")
+BY_PARTNER = ("partner", "sector", "service", "role_group", "role")
+
+# What a share or rate says after its figure.
+SAYS = {
+    "share_over_50": "of posts are held by people aged 50 or over",
+    "share_over_55": "of posts are held by people aged 55 or over",
+    "share_women": "of posts are held by women",
+    "share_non_white": "of posts are held by people of ethnic groups other than White",
+    "share_non_british": "of posts are held by people who are not British",
+    "share_disabled": "of posts are held by people who have told their employer that they are disabled",
+    "share_permanent": "of posts are permanent",
+    "share_part_time": "of posts are part time",
+    "share_zero_hours": "of posts have a zero hours contract",
+    "share_apprentice": "of posts are apprenticeships",
+    "share_recruited_within": "of posts are held by people who came from social care or from the same employer",
+    "share_level_2": "of posts that provide care are held by people qualified to level 2 or above",
+    "share_care_certificate": "of posts that provide care are held by people who have completed the Care Certificate",
+    "vacancy_rate": "of posts for employees are vacant",
+    "turnover_rate": "of employees is how many left in the twelve months before",
+    "starters_rate": "of employees is how many started in the twelve months before",
+    "stability": "of those employed a year before still are",
+    "sickness_rate": "of working time was lost to sickness",
+}
+# What the most common of a list of values is.
+MOST = {
+    "role": "The most common job role is",
+    "workplaces": "The most common size of a workplace is",
+    "contract": "The most common kind of contract is",
+    "recruit_source": "People in post came most often from",
+    "leave_reason": "The most common reason for leaving is",
+    "leave_destination": "Those who left went most often to",
+    "experience_role": "The most common time in the role is",
+    "experience_sector": "The most common time in the sector is",
+    "qual_level": "The most common level of qualification is",
+}
+HEADLINES = (  # (measure, the part that it belongs to)
+    ("share_over_50", "people"),
+    ("vacancy_rate", "flows"),
+    ("turnover_rate", "flows"),
+    ("share_zero_hours", "terms"),
+    ("share_level_2", "skills"),
+    ("sickness_rate", "sickness"),
+)
+NOTHING_TO_SAY = "None of the figures in this report can be given as a headline. The tables show what may be shown."
+
+
+class Figures:
+    """The tables of one release, found by measure and breakdown."""
+
+    def __init__(self, tables: Iterable[ReleasedTable]):
+        self.tables = tuple(tables)
+        insist_released(*self.tables)
+
+    def of(self, measure: str) -> tuple[ReleasedTable, ...]:
+        return tuple(table for table in self.tables if table.measure == measure)
+
+    def whole(self, measure: str, column: str | None = None):
+        """(table, value) of the whole, if it may be seen in any table of the measure; otherwise None."""
+        for table in self.of(measure):
+            cell = table.cell(None, column)
+            if cell and cell.value is not None:
+                return table, cell.value
+        return None
+
+    def by(self, measure: str, order=BY_PARTNER) -> ReleasedTable | None:
+        """The first breakdown in this order in which two rows or more may be seen."""
+        rank = {rows: place for place, rows in enumerate(order)}
+        found = [table for table in self.of(measure) if table.rows in rank and len(shown_rows(table)) > 1]
+        return min(found, key=lambda table: rank[table.rows], default=None)
+
+
+def shown_rows(table: ReleasedTable, column: str | None = None) -> dict:
+    """{row: value} of those rows that may be seen, without the total."""
+    cells = {row: table.cell(row, column) for row in table.row_labels}
+    return {row: cell.value for row, cell in cells.items() if cell and cell.value is not None}
+
+
+def shown_columns(table: ReleasedTable, row: str | None = None) -> dict:
+    """{column: value} of one row, those without a value aside."""
+    cells = {key: table.cell(row, key) for key in table.column_labels if key != NOT_RECORDED}
+    return {key: cell.value for key, cell in cells.items() if cell and cell.value is not None}
+
+
+# --- headlines --------------------------------------------------------------------------------------------------------
+
+
+def headlines_of(tables: Iterable[ReleasedTable], about, left_out=frozenset()) -> tuple[str, ...]:
+    """The few sentences that the report begins with; none about a part that the partnership leaves out."""
+    figures = Figures(tables)
+    said = [] if "posts" in left_out else size_of_the_workforce(figures, about)
+    for measure, part in HEADLINES:
+        said += [] if part in left_out else level(figures, measure, BY_SECTOR)
+    said += [] if "pay" in left_out else pay(figures)[:1]
+    return tuple(said) or (NOTHING_TO_SAY,)
+
+
+def size_of_the_workforce(figures, about):
+    """Such as: On 31 March 2026 the partners had 1,204 filled posts, or 983 whole-time equivalents."""
+    posts, wte = figures.whole("posts"), figures.whole("wte")
+    if not posts:
+        return []
+    who = about.partner if about.audience is Audience.PARTNER else "the partners counted here"
+    also = f", or {_counted(*wte)}" if wte else ""
+    number = f"{_roughly(posts[0])}{figure(posts[1], 'posts')}"
+    return [f"On {about.as_at:%-d %B %Y} {who} had {number} filled posts{also}."]
+
+
+def _roughly(table):
+    return "about " if is_about(table) else ""
+
+
+def _counted(table, value):
+    return f"{_roughly(table)}{counted(value, table.unit)}"
+
+
+# --- shares, rates and means ------------------------------------------------------------------------------------------
+
+
+def level(figures: Figures, measure: str, order=BY_PARTNER) -> list[str]:
+    """A share or rate of the whole, and between which figures it lies by the first breakdown that shows enough."""
+    found = figures.whole(measure)
+    saying = SAYS.get(measure) or _trained(measure, figures)
+    by = figures.by(measure, order)
+    if not saying or not (found or by):
+        return []
+    between = _range(by, shown_rows(by)) if by else ""
+    if not found:
+        return [f"{name_of(by)}: {_plain(between)}"]
+    return [f"{counted(found[1], found[0].unit)} {saying}. {between}".strip()]
+
+
+def _trained(measure, figures):
+    if not measure.startswith("share_trained_") or not figures.of(measure):
+        return ""
+    topic = name_of(figures.of(measure)[0]).rpartition(": ")[2].lower()
+    return f"of posts are held by people whose training on {topic} is up to date"
+
+
+def _range(table, values, what="it"):
+    """Such as: By sector it runs from 27.2% (NHS) to 41.2% (Council)."""
+    least, most = min(values, key=values.get), max(values, key=values.get)
+    seen = ", where it is shown," if len(values) < len(table.row_labels) else ""
+    by = f"By {ROWS.get(table.rows, table.rows.replace('_', ' '))}{seen}"
+    if values[least] == values[most]:
+        return f"{by} {what} is {figure(values[most], table.unit)} everywhere."
+    low, high = (f"{figure(values[row], table.unit)} ({table.row_labels[row]})" for row in (least, most))
+    return f"{by} {what} runs from {low} to {high}."
+
+
+def mean_of_sick_days(figures):
+    found = figures.whole("sick_days")
+    return [f"The mean is {counted(found[1], 'days')} sick in the last twelve months for each post."] if found else []
+
+
+# --- counts -----------------------------------------------------------------------------------------------------------
+
+
+def largest_rows(figures, measure, words):
+    """Such as: Most posts are with Council (804) for the first breakdown, and the next ones."""
+    said = []
+    for table in figures.of(measure):
+        values = shown_rows(table)
+        if len(values) > 1 and len(values) == len(table.row_labels) and not table.column_labels:
+            most = max(values, key=values.get)
+            said.append(f"By {ROWS.get(table.rows, table.rows)}, {words} in {table.row_labels[most]}: "
+                        f"{_counted(table, values[most])}.")  # fmt: skip
+    return said
+
+
+def most_common(figures: Figures, measure: str) -> list[str]:
+    """Such as: The most common job role is care worker (310 posts). Nothing where a hidden one could be more common."""
+    table = next(iter(figures.of(measure)), None)
+    if not table or measure not in MOST:
+        return []
+    values, keys = shown_columns(table), set(table.column_labels) - {NOT_RECORDED}
+    if len(values) < max(len(keys), 2) or not max(values.values()):
+        return []
+    most = max(values, key=values.get)
+    return [f"{MOST[measure]} {_plain(table.column_labels[most])} ({_counted(table, values[most])})."]
+
+
+def _plain(label):
+    """Within a sentence: care worker, but NHS."""
+    return label if label[:2].isupper() else label[:1].lower() + label[1:]
+
+
+# --- pay --------------------------------------------------------------------------------------------------------------
+
+
+def pay(figures: Figures) -> list[str]:
+    """Such as: Half of the posts pay £13.05 an hour or less, and between which figures that lies by job group."""
+    tables = [table for table in figures.of("hourly_pay") if middle_of(table)]
+    whole = next((table for table in tables if _seen(table.cell(None, middle_of(table)))), None)
+    said = [_half(whole)] if whole else []
+    for table in tables:
+        values = shown_rows(table, middle_of(table))
+        said += [_range(table, values, "the middle figure")] if len(values) > 1 else []
+    return said
+
+
+def _seen(cell):
+    return cell is not None and cell.value is not None
+
+
+def _half(table):
+    middle = table.cell(None, middle_of(table)).value
+    return f"Half of the posts are paid {counted(middle, table.unit)} or less{_tenths(table)}."
+
+
+def _tenths(table):
+    ends = [table.cell(None, key) for key in ("p10", "p90")]
+    if not all(map(_seen, ends)):
+        return ""
+    low, high = (figure(cell.value, table.unit) for cell in ends)
+    return f"; the lowest tenth {low} or less, the highest tenth {high} or more"
+
+
+# --- quality ----------------------------------------------------------------------------------------------------------
+
+
+def of_the_whole_sector(figures: Figures) -> list[str]:
+    """Each estimate: as sent in, weighted, and the bounds if nothing is assumed of those who sent nothing."""
+    tables = [table for table in figures.tables if is_estimate(table.measure, table.columns)]
+    return [sentence for table in tables if (sentence := _estimated(table))]
+
+
+def _estimated(table):
+    values = {key: figure(value, table.unit) for key, value in shown_columns(table).items()}
+    said = [f"{words} {values[key]}" for key, words in _ESTIMATES.items() if key in values]
+    if {"low", "high"} <= values.keys():
+        said.append(
+            f"if nothing is assumed of those who sent nothing, between {values['low']} and {values['high']}"
+        )  # fmt: skip
+    return f"{name_of(table)}: {'; '.join(said)}." if said else ""
+
+
+_ESTIMATES = {"unweighted": "as sent in", "weighted": "weighted to the known size"}
+
+
+def not_recorded(figures: Figures) -> list[str]:
+    """What the returns do not say of how many posts, where that may be shown."""
+    measures = dict.fromkeys(table.measure for table in figures.tables if table.unit == "posts")
+    found = [(measure, figures.whole(measure, NOT_RECORDED)) for measure in measures]
+    said = [
+        f"{_plain(name_of(table))} ({_counted(table, value)})"
+        for _, pair in found
+        if pair
+        for table, value in [pair]
+        if value
+    ]
+    return [f"Not recorded, and so in no share: {listed(said)}."] if said else []
