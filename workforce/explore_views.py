@@ -8,9 +8,9 @@ from partners.permissions import Right, may
 from workforce import exploring
 from workforce.explore_forms import ExploreForm
 from workforce.profile.measures import BY_NAME
+from workforce.profile_describing import about_release
 from workforce.profile_lifecycle import Stage
 from workforce.profile_pictures import drawings_of
-from workforce.profile_reports import about_release
 from workforce.profile_showing import Pair, grid_of
 from workforce.reporting.charts import chart_of
 from workforce.reporting.content import Shown

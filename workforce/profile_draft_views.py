@@ -13,9 +13,9 @@ from workforce import profiles
 from workforce.disclosure.released import Audience
 from workforce.profile_access import moves_of, release_page
 from workforce.profile_checking import points_of
+from workforce.profile_describing import report_of
 from workforce.profile_forms import AskForm, OwnAskForm, WithdrawForm
 from workforce.profile_lifecycle import Stage
-from workforce.profile_reports import report_of
 from workforce.profile_shelf import put_in_words
 from workforce.returns import last_half_year, partners_sent_for
 

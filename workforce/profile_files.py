@@ -1,8 +1,9 @@
-<<<<<<< HEAD
 """A profile report as a file, by the ending of its name."""
 
 from workforce.profile_describing import report_of
 
+# What the report's page offers, in this order.
+DOWNLOADS = {"pdf": "PDF", "docx": "Word", "xlsx": "Excel", "html": "Web page", "json": "JSON"}
 ENDINGS = (".docx", ".xlsx", ".pdf", ".html", ".json")
 
 
@@ -11,12 +12,3 @@ def file_of(release, ending):
     from workforce.reporting.files import file_of as report_as
 
     return report_as(report_of(release), ending.removeprefix("."))
-=======
-"""The report as files: their kinds, and what they are called."""
-
-FORMATS = {}
-
-
-def file_of(report, format):
-    raise NotImplementedError
->>>>>>> wt-E

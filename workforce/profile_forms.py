@@ -154,5 +154,16 @@ class ContextForm(ContextEditForm):
     as_at = SplitDateField(label="On which day was this so?")
     field_order = ("kind", "value", "as_at", "source")
 
+    def __init__(self, *args, partnership, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.partnership = partnership
+
     def clean_as_at(self):
         return _past(self.cleaned_data["as_at"])
+
+    def clean(self):
+        cleaned = super().clean()
+        line = {name: cleaned.get(name) for name in ("kind", "as_at")}
+        if None not in line.values() and self.partnership.context_figures.filter(**line).exists():
+            self.add_error("kind", "There is a number of this kind and day already. Change that one instead.")
+        return cleaned

@@ -1,6 +1,7 @@
 """Pages on which the profile report is put in order: its parts and words, its schedule, published figures beside it."""
 
 from django.contrib import messages
+from django.core.exceptions import ObjectDoesNotExist
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
@@ -40,28 +41,27 @@ def _arranged(request, parts):
 
 
 def _part(partnership, key):
-    return next((part for part in parts_in_order(partnership) if part.key == key), None)
+    part = next((part for part in parts_in_order(partnership) if part.key == key), None)
+    if part is None:
+        raise ObjectDoesNotExist
+    return part
 
 
 @form_page
-@within(Right.BUILD_PROFILE)
-def part_edit(request, key):
-    part = _part(request.partnership, key)
-    if part is None:
-        raise Refused("There is no part of this name in the report.", accepted="Choose one from the list of parts.")
-    form = PartForm(posted(request), stored={"words": part.words}, initial={"words": part.words})
-    if form.is_valid() and _words_saved(request, form, key):
-        messages.success(request, f"The words of “{part.title}” have been saved.")
-        return redirect(reverse("profile:part-list", args=[request.partnership.slug]) + f"#{key}")
+@within(Right.BUILD_PROFILE, load=_part, on_it=False)
+def part_edit(request, part):
+    stored = {"words": part.words}
+    form = PartForm(posted(request), stored=stored, initial=stored)
+    if form.is_valid():
+        place = {"partnership": request.partnership, "key": part.key}
+        try:
+            profiles.write_words(**place, seen=form.seen["words"], by=request.user, **form.wanted)
+            messages.success(request, f"The words of “{part.title}” have been saved.")
+            return redirect(reverse("profile:part-list", args=[request.partnership.slug]) + f"#{part.key}")
+        except Refused as refusal:
+            form.refuse(refusal)
+            form.show_again()
     return render(request, "workforce/profile/part_edit.html", {"form": form, "part": part})
-
-
-def _words_saved(request, form, key):
-    words = form.wanted["words"]
-    try:
-        return profiles.write_words(partnership=request.partnership, key=key, words=words, by=request.user) or True
-    except Refused as refusal:
-        form.refuse(refusal)
 
 
 # --- Schedule -------------------------------------------------------------------------------------------------------
@@ -116,7 +116,7 @@ def context_list(request):
 @form_page
 @within(Right.BUILD_PROFILE)
 def context_add(request):
-    form = ContextForm(posted(request))
+    form = ContextForm(posted(request), partnership=request.partnership)
     if form.is_valid() and _figure_saved(request, form, **form.cleaned_data):
         messages.success(request, "The number has been added. It stands in the next report.")
         return _to_figures(request)

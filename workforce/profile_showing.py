@@ -1,63 +1,10 @@
-"""A report as its page shows it: each table as headings and rows of words, and the drawings beside them."""
+"""A report as its page shows it: pairs of a chart and the table behind it, and what is hidden in which."""
 
 from dataclasses import dataclass
 
-from workforce.disclosure.released import insist_released
 from workforce.profile_pictures import drawings_of
-from workforce.reporting.wording import ALL, ROWS, cell_words
-
-
-@dataclass(frozen=True)
-class GridCell:
-    words: str
-    is_hidden: bool = False
-
-
-@dataclass(frozen=True)
-class GridRow:
-    label: str
-    cells: list
-    is_total: bool = False
-
-
-@dataclass(frozen=True)
-class Grid:
-    """A released table as a page or a sheet lays it out."""
-
-    corner: str
-    headings: list
-    rows: list
-
-
-def grid_of(table):
-    """The table's cells in words: rows in its order and their total last, columns in its order and theirs last."""
-    insist_released(table)
-    columns = _keys(table, table.column_labels, [cell.column for cell in table.cells])
-    rows = _keys(table, table.row_labels, [cell.row for cell in table.cells])
-    headings = [label for _, label in columns] if table.column_labels else [_one_heading(table.unit)]
-    return Grid(_corner(table), headings, [_row(table, row, label, columns) for row, label in rows])
-
-
-def _keys(table, labels, used):
-    used = set(used)
-    named = [(key, label) for key, label in labels.items() if key in used]
-    return named + ([(None, ALL)] if None in used else [])
-
-
-def _one_heading(unit):
-    """Over the only column that there is: what it counts."""
-    return "Per cent" if unit == "%" else f"{unit[:1].upper()}{unit[1:]}"
-
-
-def _corner(table):
-    words = ROWS.get(table.rows, table.rows.replace("_", " "))
-    return words.capitalize() or "Whom"
-
-
-def _row(table, row, label, columns):
-    cells = [table.cell(row, column) for column, _ in columns]
-    shown = [GridCell(cell_words(cell, table.unit), bool(cell and cell.hidden)) for cell in cells]
-    return GridRow(label, shown, is_total=row is None)
+from workforce.reporting.grids import Grid, grid_of
+from workforce.reporting.wording import ALL, HIDDEN
 
 
 @dataclass(frozen=True)
@@ -72,6 +19,12 @@ class Pair:
     @property
     def table(self):
         return self.shown.table
+
+    @property
+    def lines(self):
+        """(label, whether it is the total, [(words, whether hidden)]) of each row."""
+        for label, *figures in self.grid.words():
+            yield label, label == ALL, [(words, words == HIDDEN) for words in figures]
 
 
 def anchor_of(part, shown):

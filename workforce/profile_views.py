@@ -1,5 +1,7 @@
 """Pages that a profile report is read on: the archive and what is due, one report, and what is hidden in it and why."""
 
+from mimetypes import guess_type
+
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -10,15 +12,14 @@ from partners.access import within
 from partners.permissions import ANYTHING, Right, may
 from partners.refusals import Refused
 from workforce.profile_access import moves_of, release_page, sees_figures
-from workforce.profile_files import FORMATS, file_of
-from workforce.profile_lifecycle import UNFINISHED, Stage
-from workforce.profile_reports import report_of
+from workforce.profile_describing import report_of
+from workforce.profile_files import DOWNLOADS, file_of
 from workforce.profile_shelf import due_on, put_in_words, shelf_of
 from workforce.profile_showing import all_pairs, hidden_lines, lead_pairs
 from workforce.profiles import releases_for
+from workforce.reporting.wording import listed
 
 PAGES = "workforce/profile"
-NOT_MADE = frozenset({*UNFINISHED, Stage.FAILED})
 
 
 @require_safe
@@ -42,19 +43,23 @@ def release(request, release):
     """The whole report, each part with the pair of chart and table that says most."""
     put_in_words(release)
     context = {"release": release, "may": moves_of(request.standing, release)}
-    if release.stage in NOT_MADE or not release.built:
+    if not release.built:
         return render(request, f"{PAGES}/release_waiting.html", context)
     if not sees_figures(request.standing, release):
         return render(request, f"{PAGES}/release_withdrawn.html", context)
     report = report_of(release)
-    context |= {"report": report, "parts": lead_pairs(report), "formats": FORMATS.items()}
+    context |= {"report": report, "parts": lead_pairs(report), "formats": DOWNLOADS.items()}
     return render(request, f"{PAGES}/release.html", context)
 
 
-def _report_to_show(request, release):
-    """The report behind a page that is nothing without its figures."""
-    if release.stage in NOT_MADE or not release.built or not sees_figures(request.standing, release):
+def _insist_on_figures(request, release):
+    """Of pages that are nothing without them."""
+    if not release.built or not sees_figures(request.standing, release):
         raise Refused("There are no figures to show of this report.", accepted="Choose another from the archive.")
+
+
+def _report_to_show(request, release):
+    _insist_on_figures(request, release)
     put_in_words(release)
     return report_of(release)
 
@@ -84,10 +89,12 @@ def release_hidden(request, release):
 @release_page()
 def release_file(request, release):
     """The report as a file to take away."""
-    if release.format not in FORMATS:
-        raise Refused("The report cannot be had as such a file.", accepted=f"Choose {', '.join(FORMATS.values())}.")
-    name, kind, content = file_of(_report_to_show(request, release), release.format)
-    response = HttpResponse(content, content_type=kind)
+    if release.format not in DOWNLOADS:
+        raise Refused("The report cannot be had as such a file.", accepted=f"Choose {listed(DOWNLOADS.values())}.")
+    _insist_on_figures(request, release)
+    content = file_of(release, release.format)
+    response = HttpResponse(content, content_type=guess_type(f"report.{release.format}")[0])
+    name = f"{release.partnership}, {release}.{release.format}"
     response["Content-Disposition"] = content_disposition_header(True, name)
     return response
 

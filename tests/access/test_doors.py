@@ -120,7 +120,6 @@ def known_size(world):
     }  # fmt: skip
 
 
-<<<<<<< HEAD
 def whole_profile(world, **how):
     upload_read(world, "1,20")
     whole = {"partnership": world.partnership, "as_at": date(2026, 9, 30), "audience": Audience.PARTNERSHIP}
@@ -140,10 +139,10 @@ def carers(world):
         "partnership": world.partnership, "kind": "unpaid_carers", "value": 11_400, "source": "Census 2021",
         "as_at": date(2021, 3, 21),
     }  # fmt: skip
-=======
+
+
 def citation(world):
     return citing.cite_figure(**DOORS[citing.cite_figure](world), by=world.coordinator)
->>>>>>> wt-E
 
 
 def dates(world):
@@ -268,11 +267,7 @@ def doors_of(module):
 
 def test_every_door_is_in_the_table():
     modules = (partners, notices, strategies, actions, editing, imports, applying, restoring, batches)
-<<<<<<< HEAD
-    modules += (saved_views, calendars, column_mapping, import_rows, own_document, uploads, profiles)
-=======
-    modules += (saved_views, calendars, column_mapping, import_rows, own_document, uploads, citing)
->>>>>>> wt-E
+    modules += (saved_views, calendars, column_mapping, import_rows, own_document, uploads, profiles, citing)
     found = set().union(*(doors_of(module) for module in modules))
     assert found == set(DOORS) | OPEN
 

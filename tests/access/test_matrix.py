@@ -22,8 +22,11 @@ from partners.permissions import Role
 from strategies.citing import cite_figure
 from tests.access.policy import POLICY
 from tests.workforce.exploring.releases import figure_of, release_of
+from tests.workforce.profile_pages import reports
 from tests.workforce.uploads.quick_reader import QUICK, read_quickly
-from workforce import engine, uploads
+from workforce import engine, profiles, uploads
+from workforce.disclosure.released import Audience
+from workforce.profile_lifecycle import Stage
 
 LETTERS = {
     "C": "coordinator",
@@ -91,6 +94,7 @@ def things(world):
             "explore:": {"pk": cited_figure(strategy, boss).figure_id},
             "strategies:figure-cite": {"pk": cited_figure(strategy, boss).figure_id},
             "strategies:citation-remove": {"strategy": strategy.slug, "pk": cited_figure(strategy, boss).pk},
+            **profile_things(partnership, organisation, boss, is_own=side == "own"),
             "workforce:": {"pk": faulty_upload(partnership, organisation).pk, "position": 0},
             "": {
                 "partnership": partnership.slug,
@@ -114,6 +118,22 @@ def cited_figure(strategy, boss):
 def known_size(partnership, boss):
     known = {"service": "care_home", "as_at": date(2026, 3, 31), "source": "A register", "posts": 20}
     return uploads.set_sector_size(partnership=partnership, **known, by=boss)
+
+
+def profile_things(partnership, organisation, boss, *, is_own):
+    """A released report and a draft; on the other sides that partner's own report, which nobody here may open."""
+    figure = {"kind": "unpaid_carers", "as_at": date(2026, 3, 31), "value": 20, "source": "Census"}
+    figure = profiles.set_context_figure(partnership=partnership, **figure, by=boss)
+    partner = partnership.partners.get(organisation=organisation)
+    own = {"audience": Audience.PARTNER, "partner": partner}
+    released = reports.kept(partnership) if is_own else reports.kept(partnership, Stage.DRAFT, **own)
+    draft = reports.kept(partnership, Stage.DRAFT) if is_own else released
+    drafts = [f"profile:release-{verb}" for verb in ("check", "release", "discard", "again")]
+    return {
+        "profile:": {"pk": released.pk, "key": "people", "format": "json"},
+        "profile:context-": {"pk": figure.pk},
+        **{name: {"pk": draft.pk} for name in drafts},
+    }
 
 
 def faulty_upload(partnership, organisation):

@@ -61,16 +61,8 @@ def grid_of(table: ReleasedTable) -> Grid:
     rows = _places(table.row_labels, {cell.row for cell in table.cells})
     columns = _places(table.column_labels, {cell.column for cell in table.cells})
     cells = tuple(tuple(table.cell(row, column) for column in columns) for row in rows)
-<<<<<<< HEAD
     headings = tuple(columns.values()) if table.column_labels or not rows else (name_of(table),)
     grid = Grid(_row_heading(table), headings, tuple(rows.values()), cells, table.unit, None in rows and len(rows) > 1)
-=======
-    only = name_of(table)
-    headings = (
-        tuple(columns.values()) if len(columns) > 1 else ((table.column_labels and [*columns.values()]) or [only])
-    )
-    grid = Grid(_row_heading(table), tuple(headings), tuple(rows.values()), cells, table.unit)
->>>>>>> wt-E
     if len(rows) == 1 and len(columns) > 1:
         return replace(grid.turned(name_of(table)), has_total=None in columns)
     return grid
