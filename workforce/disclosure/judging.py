@@ -12,6 +12,7 @@ from workforce.profile.counted import Block
 from workforce.profile.declaring import PARTNER, ROLE_GROUP, SERVICE
 from workforce.profile.words import NO_VALUE
 
+EACH_SERVICE = "each service"
 TOTAL = "all"  # the key of the column of all posts; "|" and values never look like it in a table of more columns
 
 
@@ -105,7 +106,8 @@ def _by_partner(block, rows):
 def _first_to_go(hopeless):
     """Of the breakdowns that cannot be protected, the one that is missed least; partners last."""
     order = (SERVICE, ROLE_GROUP, "sector", PARTNER)
-    return next(name for name in order if name in {lack.view for lack in hopeless})
+    views = {SERVICE if lack.view == EACH_SERVICE else lack.view for lack in hopeless}
+    return next(name for name in order if name in views)
 
 
 def _at_level(asked, columns, around, rules, dropped):
@@ -120,6 +122,8 @@ def _at_level(asked, columns, around, rules, dropped):
     names = [name for name in asked.breakdowns if name not in dropped and around.rows[name].keys]
     linked, places = linked_of(asked, columns, around, names)
     primary = {name: _primary(asked, judged, linked.views[name], places[name], name, rules) for name in names}
+    if SERVICE in names:
+        primary[EACH_SERVICE] = _small_in_silence(asked, judged, linked.views[EACH_SERVICE])
     hopeless = protect(linked, primary, width=rules.width)
     judged.counts = {name: linked.views[name].counts[:, : len(columns)] for name in names}
     judged.hidden = {name: linked.views[name].hidden[:, : len(columns)] for name in names}
@@ -160,6 +164,9 @@ def linked_of(asked, columns, around, names):
     for name in names:
         linked.add(name, places[name][first], shows, len(rows[name].keys))
         _told_by_others(asked, columns, around, name, linked.views[name])
+    if SERVICE in names:
+        each = rows[EACH_SERVICE]
+        linked.add(EACH_SERVICE, each.place(grains, SERVICE)[first], shows, len(each.keys), silent=True)
     return linked, places
 
 
@@ -257,6 +264,16 @@ def _primary(asked, judged, view, place, name, rules):
     if name in (SERVICE, ROLE_GROUP) and not asked.by_size:
         inside[:, :-1] |= _gives_away(asked, judged, place, len(counts), rules)
     inside &= (total > 0)[:, None] & (judged.total > 0)
+    return cells
+
+
+def _small_in_silence(asked, judged, view):
+    """Small cells of services that are put together: taking one table from another must not tell them."""
+    counts = view.counts[:, : len(judged.columns)]
+    cells = np.zeros(view.hidden.shape, bool)
+    cells[:, : len(judged.columns)] = is_small(counts, asked.threshold, special=False)
+    cells[:, judged.shown : len(judged.columns) - 1] = False
+    cells[:, len(judged.columns) - 1] &= not asked.whole
     return cells
 
 

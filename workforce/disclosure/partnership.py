@@ -6,7 +6,7 @@ import numpy as np
 
 from workforce.disclosure.collapsing import Rows, rows_of, services_together
 from workforce.disclosure.figures import estimate_cell, percent, rate, ratio_cell, step_of, summary_cells
-from workforce.disclosure.judging import Around, Field, Judged, judge
+from workforce.disclosure.judging import EACH_SERVICE, Around, Field, Judged, judge
 from workforce.disclosure.linking import hidden_with, kinds_of, told_by_others
 from workforce.disclosure.released import Cell
 from workforce.disclosure.tables import sealed, words_of
@@ -49,6 +49,7 @@ def tables(counted, rules, earlier=()):
 def _setting(counted, rules):
     blocks = list(counted.blocks.values())
     rows = {name: rows_of(blocks, name) for name in ROWS}
+    rows[EACH_SERVICE] = rows[SERVICE]
     rows[SERVICE] = services_together(counted.blocks["posts"], rows[SERVICE], rules)
     setting = Setting(counted, rules, rows, {}, {})
     setting.judged["posts"] = _judge(setting, next(measure for measure in MEASURES if measure.name == "posts"))
@@ -64,7 +65,7 @@ def _judge(setting, measure):
     counted, rules = setting.counted, setting.rules
     others = measure.flow or measure.kind is Kind.PLACES or measure.name == "posts"
     posts = None if others else counted.blocks["posts"]
-    names = setting.rows if posts is None else setting.judged["posts"].counts
+    names = ROWS if posts is None else setting.judged["posts"].counts
     asked = Field(
         counted.blocks[measure.name], measure.field, tuple(name for name in measure.rows if name in names),
         rules.threshold(public=False, special=measure.special, flow=measure.flow), special=measure.special,
