@@ -22,6 +22,7 @@ class View:
     counts: np.ndarray  # [rows, columns]
     owned: np.ndarray  # [rows]: the only partner in the row, or -1
     fixed: bool = False  # made already: nothing more can be hidden in it
+    silent: bool = False  # not shown at all, so that all of it is hidden; its small cells must not be worked out either
     locked: np.ndarray | None = None  # columns in which nothing more can be hidden, because other tables show them
 
     @property
@@ -31,24 +32,42 @@ class View:
 
 @dataclass(eq=False)
 class Linked:
-    """The tables of one field. `counts[atom, value]`; `partner[atom]`; values elsewhere are ENDLESS."""
+    """The tables of one field. `counts[atom, value]`; `partner[atom]`; values elsewhere are ENDLESS.
+
+    `always`: numbers of groups of atoms across which nothing can be exchanged, whatever is hidden. `possible`: [atom,
+    value] where it is known that some atoms cannot have some values.
+    """
 
     partner: np.ndarray
     partners: int
     counts: np.ndarray
+    always: np.ndarray | None = None
+    possible: np.ndarray | None = None
     views: dict[str, View] = field(default_factory=dict)
+
+    def __post_init__(self):
+        if self.always is None:
+            self.always = np.zeros(self.atoms, np.int64)
 
     @property
     def atoms(self):
         return len(self.partner)
 
-    def add(self, name, place, shows, rows, *, hidden=None, fixed=False, locked=None):
+    def of_pair(self, first, second):
+        """Posts with either value, where both values are possible."""
+        counts = self.counts[:, first], self.counts[:, second]
+        if self.possible is None:
+            return counts
+        both = self.possible[:, first] & self.possible[:, second]
+        return counts[0] * both, counts[1] * both
+
+    def add(self, name, place, shows, rows, *, hidden=None, fixed=False, silent=False):
         """A view by rows; which partner is alone in a row is worked out here."""
         place = np.asarray(place)
         shows = np.asarray(shows, bool)
         counts = sums(place, self.finite(), rows) @ shows
-        hidden = np.zeros((rows, shows.shape[1]), bool) if hidden is None else hidden.copy()
-        self.views[name] = View(place, shows, hidden, counts, owners(place, self.partner, rows), fixed, locked)
+        hidden = np.full((rows, shows.shape[1]), silent) if hidden is None else hidden.copy()
+        self.views[name] = View(place, shows, hidden, counts, owners(place, self.partner, rows), fixed, silent)
 
     def finite(self):
         """Counts of posts, without those elsewhere."""

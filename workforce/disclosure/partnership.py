@@ -6,14 +6,17 @@ import numpy as np
 
 from workforce.disclosure.collapsing import Rows, rows_of, services_together
 from workforce.disclosure.figures import estimate_cell, percent, rate, ratio_cell, step_of, summary_cells
-from workforce.disclosure.judging import Field, Judged, judge
+from workforce.disclosure.judging import EACH_SERVICE, Around, Field, Judged, judge
+from workforce.disclosure.linking import hidden_with, kinds_of, told_by_others
 from workforce.disclosure.released import Cell
 from workforce.disclosure.tables import sealed, words_of
-from workforce.profile.declaring import PARTNER, ROLE_GROUP, ROWS, SECTOR, SERVICE, Kind
+from workforce.profile.declaring import PARTNER, ROWS, SERVICE, Kind
 from workforce.profile.fields import GROUPINGS
 from workforce.profile.measures import MEASURES
 
 COUNTS = (Kind.POSTS, Kind.PLACES)
+HIDDEN = "Small figures, and others from which they could be worked out, are hidden."
+TOGETHER = "Small categories are taken together so that fewer figures need hiding."
 
 
 @dataclass(eq=False)
@@ -23,7 +26,7 @@ class Setting:
     counted: object
     rules: object
     rows: dict[str, Rows]
-    forced: dict[str, np.ndarray]  # breakdown -> rows of which nothing may be shown, not even how many posts
+    forced: dict[str, np.ndarray]  # breakdown -> rows of which nothing may be shown, not even how many posts there are
     judged: dict[str, Judged]  # measure -> its tables
 
     def rows_by(self, measure, name):
@@ -46,6 +49,7 @@ def tables(counted, rules, earlier=()):
 def _setting(counted, rules):
     blocks = list(counted.blocks.values())
     rows = {name: rows_of(blocks, name) for name in ROWS}
+    rows[EACH_SERVICE] = rows[SERVICE]
     rows[SERVICE] = services_together(counted.blocks["posts"], rows[SERVICE], rules)
     setting = Setting(counted, rules, rows, {}, {})
     setting.judged["posts"] = _judge(setting, next(measure for measure in MEASURES if measure.name == "posts"))
@@ -58,20 +62,20 @@ def _setting(counted, rules):
 
 
 def _judge(setting, measure):
-    block = setting.counted.blocks[measure.name]
-    posts = (
-        None
-        if measure.flow or measure.kind is Kind.PLACES or measure.name == "posts"
-        else setting.counted.blocks["posts"]
-    )
-    names = setting.judged["posts"].counts if posts is not None else setting.rows
+    counted, rules = setting.counted, setting.rules
+    others = measure.flow or measure.kind is Kind.PLACES or measure.name == "posts"
+    posts = None if others else counted.blocks["posts"]
+    names = ROWS if posts is None else setting.judged["posts"].counts
     asked = Field(
-        block, measure.field, tuple(name for name in measure.rows if name in names),
-        setting.rules.threshold(public=False, special=measure.special, flow=measure.flow), special=measure.special,
-        sums=_sums_for_shares(measure), by_size=measure.kind is Kind.PLACES or measure.name == "posts", posts=posts,
-        single=not measure.columns,
+        counted.blocks[measure.name], measure.field, tuple(name for name in measure.rows if name in names),
+        rules.threshold(public=False, special=measure.special, flow=measure.flow), special=measure.special,
+        sums=_sums_for_shares(measure), told=told_by_others(measure.name, counted), kinds=kinds_of(measure, counted),
+        by_size=others, posts=posts, single=not measure.columns,
     )  # fmt: skip
-    return judge(asked, setting.rows, len(setting.rows[PARTNER].keys), setting.rules, setting.forced)
+    hidden, known = hidden_with(measure.name, setting)
+    forced = setting.forced if posts is not None else {}
+    around = Around(setting.rows, len(setting.rows[PARTNER].keys), forced, hidden, known)
+    return judge(asked, around, rules)
 
 
 def _sums_for_shares(measure):
@@ -89,20 +93,12 @@ def _tables_of(setting, measure):
 
 
 def _table(setting, measure, rows, cells, *, columns="", keys=(), note=""):
-    row_keys = dict.fromkeys(cell.row for cell in cells if cell.row is not None)
+    known, row_keys = setting.counted.labels, dict.fromkeys(cell.row for cell in cells if cell.row is not None)
     levels = [name for name, _ in GROUPINGS.get(measure.field, ())]
-    labels = (
-        words_of(setting.counted.labels, (rows,), row_keys),
-        words_of(setting.counted.labels, (columns, *levels), keys),
-    )
-    hidden = sum(cell.hidden for cell in cells)
-    note = " ".join(
-        filter(
-            None, [note, "Small figures, and others from which they could be worked out, are hidden." if hidden else ""]
-        )
-    )
+    labels = words_of(known, (rows,), row_keys), words_of(known, (columns, *levels), keys)
+    told = [note, HIDDEN if any(cell.hidden for cell in cells) else ""]
     kept = setting.counted.notes.get(measure.name, ())
-    return sealed(measure, rows, columns, cells, labels=labels, note=note, kept=kept)
+    return sealed(measure, rows, columns, cells, labels=labels, note=" ".join(filter(None, told)), kept=kept)
 
 
 # --- counts ------------------------------------------------------------------
@@ -114,12 +110,11 @@ def _count_tables(setting, measure):
         return []
     keys = [column.key for column in judged.columns[: judged.shown]]
     places = {key: place for place, key in enumerate(keys)} | {None: len(judged.columns) - 1}
-    note = "Small categories are taken together so that fewer figures need hiding." if judged.coarse and keys else ""
+    how = {"columns": judged.level, "keys": keys, "note": TOGETHER if judged.coarse and keys else ""}
     return [
-        _table(setting, measure, rows, _count_cells(setting, judged, rows, places), columns=judged.level if keys else "",
-               keys=keys, note=note)
+        _table(setting, measure, rows, _count_cells(setting, judged, rows, places), **how)
         for rows in setting.rows_by(measure, measure.name)
-    ]  # fmt: skip
+    ]
 
 
 def _count_cells(setting, judged, rows, places):
@@ -250,7 +245,7 @@ def _by_agreement(summary):
 
 def _summary_columns(measure, summaries):
     names = dict.fromkeys(name for one in summaries for name in one.figures)
-    return {name: None for name in names} if measure.kind is Kind.MEAN else {name: name for name in names}
+    return dict.fromkeys(names) if measure.kind is Kind.MEAN else {name: name for name in names}
 
 
 def _estimate_tables(setting, measure):
@@ -262,6 +257,3 @@ def _estimate_tables(setting, measure):
         estimate_cell(estimate, name, getattr(estimate, name), setting.rules, whole_per_cents=False) for name in names
     ]
     return [_table(setting, measure, "", cells, columns=measure.columns, keys=names)]
-
-
-__all__ = ["ROLE_GROUP", "SECTOR", "tables"]

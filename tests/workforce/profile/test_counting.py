@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from tests.workforce.profile.making import SECRET, column, columns, counted, posts, returned
-from workforce.profile.tallying import record_keys
+from workforce.profile.tally import record_keys
 
 
 def test_posts_of_all_partners_are_counted(tmp_path):
