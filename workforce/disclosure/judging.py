@@ -6,8 +6,10 @@ import numpy as np
 
 from workforce.disclosure.collapsing import Column, added, choose_columns, is_small, levels_of
 from workforce.disclosure.dominance import concentration
+from workforce.disclosure.earlier import NOTHING, Past
 from workforce.disclosure.hiding import protect
 from workforce.disclosure.linked import ENDLESS, Linked, sums
+from workforce.disclosure.recalling import add_past, recall
 from workforce.profile.counted import Block
 from workforce.profile.declaring import PARTNER, ROLE_GROUP, SERVICE
 from workforce.profile.words import NO_VALUE
@@ -73,6 +75,8 @@ class Around:
     without_posts: dict = field(default_factory=dict)
     hidden: dict = field(default_factory=dict)
     known: dict = field(default_factory=dict)
+    past: Past = NOTHING
+    past_views: tuple = ()
 
 
 def judge(asked: Field, around: Around, rules):
@@ -124,7 +128,8 @@ def _at_level(asked, columns, around, rules, dropped):
     primary = {name: _primary(asked, judged, linked.views[name], places[name], name, rules) for name in names}
     if SERVICE in names:
         primary[EACH_SERVICE] = _small_in_silence(asked, judged, linked.views[EACH_SERVICE])
-    hopeless = protect(linked, primary, width=rules.width)
+    known = recall(asked, columns, around, linked)
+    hopeless = protect(linked, primary, width=rules.width, known=known)
     judged.counts = {name: linked.views[name].counts[:, : len(columns)] for name in names}
     judged.hidden = {name: linked.views[name].hidden[:, : len(columns)] for name in names}
     return judged, hopeless
@@ -154,7 +159,7 @@ def linked_of(asked, columns, around, names):
     """
     grains, rows = asked.block.grains, around.rows
     atoms, places = _atoms(asked, rows, names)
-    parts, possible = _told_apart(asked, columns, atoms)
+    parts, possible = _told_apart(asked, [*columns, *_past_columns(around)], atoms)
     counts = sums(atoms, asked.block.counts, atoms.max(initial=-1) + 1) @ parts.T
     shows = np.array([[bool(set(np.flatnonzero(part)) <= set(c.members)) for c in columns] for part in parts])
     counts, shows = _with_outside(asked, counts, shows, lambda: _posts_of(asked, rows, atoms))
@@ -167,7 +172,12 @@ def linked_of(asked, columns, around, names):
     if SERVICE in names:
         each = rows[EACH_SERVICE]
         linked.add(EACH_SERVICE, each.place(grains, SERVICE)[first], shows, len(each.keys), silent=True)
+    add_past(asked, around, linked, parts, first)
     return linked, places
+
+
+def _past_columns(around):
+    return [Column("", tuple(members)) for view in around.past_views for members in view.columns]
 
 
 def _told_by_others(asked, columns, around, name, view):

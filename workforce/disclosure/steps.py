@@ -82,9 +82,13 @@ class Search:
         return self._cheapest(lack, crossing, (here, there, seconds), first, gain, cost)
 
     def _crossing(self, names):
+        """With tables of earlier releases by the same breakdowns: whoever changes the row does so there too."""
         if names not in self._crossings:
-            self._crossings[names] = _crossing(self.linked, names)
+            self._crossings[names] = _crossing(self.linked, (*names, *self._earlier(names)))
         return self._crossings[names]
+
+    def _earlier(self, names):
+        return [name for name, view in self.linked.views.items() if view.fixed and view.of in names]
 
     def _by_row(self, crossing, knower, first):
         """Posts by [row, group, second value]: those with the first value, and those with the second, where both are
@@ -131,7 +135,7 @@ class Search:
 
 
 def _crossing(linked, names):
-    inside = np.all([linked.views[name].place >= 0 for name in names], axis=0)
+    inside = np.all([linked.views[name].place >= 0 for name in names if not linked.views[name].fixed], axis=0)
     places = np.stack([linked.views[name].place for name in names], axis=1)
     known, row = np.unique(_code(linked, names)[inside], return_inverse=True)
     rows = np.full(linked.atoms, -1)
@@ -178,6 +182,8 @@ def _gains(giving, taking, here, there, seconds):
 
 def _prices(view):
     """[row, column]: what hiding a cell costs; nothing if it is hidden. Small cells are a smaller loss."""
+    if view.fixed:
+        return np.where(view.hidden, 0, NEVER)
     prices = 1 + 0.1 * np.log10(1 + np.maximum(view.counts, 0))
     if view.locked is not None:
         prices = np.where(view.locked, NEVER, prices)
