@@ -6,7 +6,8 @@ import numpy as np
 
 from workforce.disclosure.collapsing import Rows, rows_of, services_together
 from workforce.disclosure.figures import estimate_cell, percent, rate, ratio_cell, step_of, summary_cells
-from workforce.disclosure.judging import Field, Judged, judge
+from workforce.disclosure.judging import EACH_SERVICE, Around, Field, Judged, judge
+from workforce.disclosure.linking import hidden_with, kinds_of, told_by_others
 from workforce.disclosure.released import Cell
 from workforce.disclosure.tables import sealed, words_of
 from workforce.profile.declaring import PARTNER, ROWS, SERVICE, Kind
@@ -25,7 +26,7 @@ class Setting:
     counted: object
     rules: object
     rows: dict[str, Rows]
-    forced: dict[str, np.ndarray]  # breakdown -> rows of which nothing may be shown, not even how many posts
+    forced: dict[str, np.ndarray]  # breakdown -> rows of which nothing may be shown, not even how many posts there are
     judged: dict[str, Judged]  # measure -> its tables
 
     def rows_by(self, measure, name):
@@ -48,6 +49,7 @@ def tables(counted, rules, earlier=()):
 def _setting(counted, rules):
     blocks = list(counted.blocks.values())
     rows = {name: rows_of(blocks, name) for name in ROWS}
+    rows[EACH_SERVICE] = rows[SERVICE]
     rows[SERVICE] = services_together(counted.blocks["posts"], rows[SERVICE], rules)
     setting = Setting(counted, rules, rows, {}, {})
     setting.judged["posts"] = _judge(setting, next(measure for measure in MEASURES if measure.name == "posts"))
@@ -60,20 +62,20 @@ def _setting(counted, rules):
 
 
 def _judge(setting, measure):
-    block = setting.counted.blocks[measure.name]
-    posts = (
-        None
-        if measure.flow or measure.kind is Kind.PLACES or measure.name == "posts"
-        else setting.counted.blocks["posts"]
-    )
-    names = setting.judged["posts"].counts if posts is not None else setting.rows
+    counted, rules = setting.counted, setting.rules
+    others = measure.flow or measure.kind is Kind.PLACES or measure.name == "posts"
+    posts = None if others else counted.blocks["posts"]
+    names = ROWS if posts is None else setting.judged["posts"].counts
     asked = Field(
-        block, measure.field, tuple(name for name in measure.rows if name in names),
-        setting.rules.threshold(public=False, special=measure.special, flow=measure.flow), special=measure.special,
-        sums=_sums_for_shares(measure), by_size=measure.kind is Kind.PLACES or measure.name == "posts", posts=posts,
-        single=not measure.columns,
+        counted.blocks[measure.name], measure.field, tuple(name for name in measure.rows if name in names),
+        rules.threshold(public=False, special=measure.special, flow=measure.flow), special=measure.special,
+        sums=_sums_for_shares(measure), told=told_by_others(measure.name, counted), kinds=kinds_of(measure, counted),
+        by_size=others, posts=posts, single=not measure.columns,
     )  # fmt: skip
-    return judge(asked, setting.rows, len(setting.rows[PARTNER].keys), setting.rules, setting.forced)
+    hidden, known = hidden_with(measure.name, setting)
+    forced = setting.forced if posts is not None else {}
+    around = Around(setting.rows, len(setting.rows[PARTNER].keys), forced, hidden, known)
+    return judge(asked, around, rules)
 
 
 def _sums_for_shares(measure):

@@ -54,7 +54,7 @@ class Search:
     def best(self, lack: Lack):
         """The cheapest step that is enough, or the one that helps most for its cost; None where nothing helps."""
         best = None
-        others = [name for name in self.open if name != lack.view]
+        others = [name for name in self.open if name != lack.view and not self.linked.views[name].silent]
         for size in range(len(others) + 1):
             for along in combinations(others, size):
                 best = _better(best, self._of_crossing(lack, (lack.view, *along)), lack.needs)
@@ -137,9 +137,8 @@ def _crossing(linked, names):
     rows = np.full(linked.atoms, -1)
     rows[inside] = row
     first = np.flatnonzero(inside)[np.unique(row, return_index=True)[1]]
-    groups, group = np.unique(
-        _code(linked, [n for n in linked.views if n not in names], linked.always), return_inverse=True
-    )
+    others = [name for name, view in linked.views.items() if name not in names and not view.silent]
+    groups, group = np.unique(_code(linked, others, linked.always), return_inverse=True)
     return Crossing(names, rows, places[first] if len(known) else places[:0], group, len(groups))
 
 
