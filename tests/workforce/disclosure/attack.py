@@ -32,15 +32,19 @@ class Facts:
     levels: dict[str, dict[str, dict[str, frozenset]]]  # family -> level of grouping -> group -> finest values
     measures: dict  # name -> Measure
     whole: frozenset  # families in which every filled post is counted, so that their totals are the posts
-    possible: dict[str, dict[str, frozenset]] = field(
-        default_factory=dict
-    )  # family -> role group -> values it can have
+    possible: dict[str, dict[str, frozenset]] = field(default_factory=dict)  # family -> role group -> its values
+    empty: frozenset = frozenset()  # places of atoms known to be nobody, but in families with `possible` values
 
     def family(self, measure):
         kind = measure.kind
         if kind in (Kind.PLACES, Kind.RATE):
             return "places"
         return measure.of if kind is Kind.SHARE else measure.name
+
+    def can_be(self, family, atom, values):
+        """Whether somebody there can have one of these values, for all that is public."""
+        possible = self.possible.get(family)
+        return bool(possible[self.atoms[atom][3]] & values) if possible else atom not in self.empty
 
 
 @dataclass(frozen=True)
@@ -83,7 +87,7 @@ def atoms_of(facts, view, rows, row, named=()):
     """(snapshot, atom) of a row. A key that is no value of its breakdown is all that the table does not name."""
     number = DIMENSIONS.index(rows) if rows else 0
     known = {atom[number] for atom in facts.atoms}
-    wanted = known if row is None else {row} if row in known else known - set(named)
+    wanted = known if row is None else known - set(named) if not set(row.split("|")) & known else set(row.split("|"))
     return frozenset(
         (view.snapshots[atom[0]], place)
         for place, atom in enumerate(facts.atoms)
@@ -92,14 +96,16 @@ def atoms_of(facts, view, rows, row, named=()):
 
 
 def values_of(facts, family, column, named):
-    """The finest values of a column. The level is the first in which all the table's columns are groups."""
+    """The finest values of a column, at the first level that has all the table's columns as groups; "a|b" joins."""
     finest = facts.values[family]
-    if column is None or column == NO_VALUE:
-        return frozenset(finest if column is None else [column])
+    if column is None:
+        return frozenset(finest)
+    parts = {part for key in named for part in key.split("|")}
     plain = {"": {value: frozenset([value]) for value in finest}}
     for groups in (plain | facts.levels.get(family, {})).values():
-        if named - {NO_VALUE} <= set(groups):
-            return groups[column]
+        groups = groups | {NO_VALUE: frozenset([NO_VALUE])}
+        if parts <= set(groups):
+            return frozenset().union(*(groups[part] for part in column.split("|")))
     raise ContradictionError(f"{family}: what is {column}, among {sorted(named)}?")
 
 
@@ -182,7 +188,7 @@ class Unknowns:
         for (snapshot, atom), place in self.at.items():
             start = place * (self.wide + 1)
             for number, values in enumerate(self.classes):
-                if not self._can(self.facts.atoms[atom][3], values):
+                if not self.facts.can_be(self.family, atom, values):
                     self.high[start + number] = 0
             own = known.get(snapshot)
             if own is not None:
@@ -191,10 +197,6 @@ class Unknowns:
                     own["wte"][atom].sum(),
                 ]
                 self.low[start : start + self.wide + 1] = self.high[start : start + self.wide + 1] = exact
-
-    def _can(self, group, values):
-        possible = self.facts.possible.get(self.family)
-        return not possible or bool(possible[group] & values)
 
     def _codes(self, values):
         return [place for place, value in enumerate(self.facts.values[self.family]) if value in values]
