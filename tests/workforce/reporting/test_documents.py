@@ -13,13 +13,14 @@ from workforce.disclosure.released import Cell, NotReleasedError
 from workforce.reporting import documents
 from workforce.reporting.content import Part, Report, Shown
 from workforce.reporting.documents import document_of, tables_of
+from workforce.reporting.drawer import draw_here
 from workforce.reporting.files import FILES, file_of
 from workforce.reporting.grids import grid_of
 from workforce.reporting.pictures import Pictures
 from workforce.reporting.wording import cell_words
 from workforce.writing.shapes import Heading, Paragraph, Picture, Table
 
-PICTURES = Pictures()
+PICTURES = Pictures(draw_here)
 
 
 @pytest.fixture(scope="module")
@@ -163,19 +164,23 @@ def test_pictures_fit_the_page(report):
     assert all(part.width <= document.page.room for part in document.parts if isinstance(part, Picture))
 
 
-def test_charts_are_drawn_once_for_all_files(report, monkeypatch):
-    drawn = []
-    monkeypatch.setattr("workforce.reporting.pictures.png_of", lambda chart: drawn.append(chart) or png())
-    pictures = Pictures()
-    file_of(report, "docx", pictures)
-    file_of(report, "xlsx", pictures)
-    assert len(drawn) == 4
+def test_charts_are_drawn_once_for_all_files(report):
+    asked = []
+
+    def draw(wanted):
+        asked.append([(bool(one.svg), one.as_png) for one in wanted])
+        return draw_here(wanted)
+
+    pictures = Pictures(draw)
+    for ending in ("html", "docx", "xlsx", "html"):
+        file_of(report, ending, pictures)
+    assert asked == [[(False, False)] * 4, [(True, True)] * 4]
 
 
-def png():
-    from tests.workforce.writing.documents import png
-
-    return png(640, 200)
+def test_paper_has_one_chart_for_each_measure_and_all_its_tables():
+    tables = [posts_of(), posts_of(rows="sector"), ages_of(), ages_of(rows="sector")]
+    word = opened(file_of(report_of(*tables), "docx", PICTURES))
+    assert (len(word.inline_shapes), len(word.tables)) == (3, 4)
 
 
 def test_the_pdf_is_tagged_and_its_charts_have_words(report, pdf):

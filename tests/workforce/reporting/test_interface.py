@@ -4,12 +4,13 @@ import json
 
 from tests.workforce.reporting.reports import posts_of, report_of
 from tests.workforce.reporting.tables import ages_of
+from workforce.reporting.drawer import draw_here
 from workforce.reporting.files import file_of
 from workforce.reporting.pictures import Pictures
 
 
 def read(report):
-    return json.loads(file_of(report, "json", Pictures()))
+    return json.loads(file_of(report, "json", Pictures(draw_here)))
 
 
 def test_a_table_has_its_cells_with_null_for_totals_and_hidden_values():

@@ -7,11 +7,12 @@ import pytest
 from lxml import html
 
 from tests.workforce.reporting.reports import HEADLINES, posts_of, report_of, roles_of
+from workforce.reporting.drawer import draw_here
 from workforce.reporting.files import file_of
 from workforce.reporting.pictures import Pictures
 from workforce.reporting.wording import cell_words
 
-PICTURES = Pictures()
+PICTURES = Pictures(draw_here)
 
 
 @pytest.fixture(scope="module")

@@ -8,10 +8,11 @@ import pytest
 
 from tests.workforce.reporting.reports import HEADLINES, posts_of, report_of, roles_of, wide_of
 from tests.workforce.reporting.tables import ages_of, pay_of, share_of, table_of
+from workforce.reporting.drawer import draw_here
 from workforce.reporting.files import file_of
 from workforce.reporting.pictures import Pictures
 
-PICTURES = Pictures()
+PICTURES = Pictures(draw_here)
 
 
 @pytest.fixture(scope="module")
