@@ -5,17 +5,16 @@ from dataclasses import dataclass, fields
 from datetime import date
 
 from workforce.disclosure.released import Audience, ReleasedTable, insist_released
+from workforce.profile.measures import BY_NAME
 
-from .charts import chart_of
 from .circumstances import day
+from .pairing import pairs_of
 from .parts import OUTLINES, place_of
 from .saying import sentences_of
 from .sentences import headlines_of
-from .summaries import summary_of
-from .wording import ROWS, title_of
+from .wording import ROWS
 
-ALWAYS_DRAWN = ("posts", "vacancy_rate", "turnover_rate", "share_over_50", "share_zero_hours", "hourly_pay")
-NEVER_DRAWN = ("training_", "employees_of_")  # their shares and rates are
+DECLARED = list(BY_NAME)
 
 
 @dataclass(frozen=True)
@@ -89,12 +88,16 @@ class About:
 
 @dataclass(frozen=True)
 class Shown:
-    """One table, and the chart of it. The summary says in words what the chart shows, with the table's numbers."""
+    """One table, and the chart of it. The summary says in words what the chart shows, with the table's numbers.
+
+    Of training, the chart beside the first topic shows all topics.
+    """
 
     table: ReleasedTable
     title: str
     chart: dict | None  # a Vega-Lite specification for workforce.reporting.drawing; None where the table says it best
     summary: str
+    method: str = ""  # how the measure is made; said with its first table only
 
 
 @dataclass(frozen=True)
@@ -220,8 +223,9 @@ def _in_order(arranged):
 def _part(outline, tables, about, arranged, previous):
     words = arranged[outline.key].words if outline.key in arranged else ""
     own = sorted((table for table in tables if _place(table)[0] == outline.key), key=_place_and_rows)
+    shown = tuple(Shown(*pair) for pair in pairs_of(own))
     sentences = sentences_of(outline.key, own, tables, about, previous)
-    return Part(outline.key, outline.title, outline.answers, words, tuple(sentences), _shown(own))
+    return Part(outline.key, outline.title, outline.answers, words, tuple(sentences), shown)
 
 
 def _place(table):
@@ -229,20 +233,8 @@ def _place(table):
 
 
 def _place_and_rows(table):
-    rows = list(ROWS)
-    return _place(table)[1], table.measure, rows.index(table.rows) if table.rows in rows else len(rows)
+    return _place(table)[1], _in(DECLARED, table.measure), table.measure, _in(list(ROWS), table.rows)
 
 
-def _shown(tables):
-    """A chart with the first table of each measure, and with every one of a few; more would hide what matters."""
-    firsts = {table.measure: table for table in reversed(tables)}
-    return tuple(
-        Shown(table, title_of(table), _chart(table, firsts[table.measure] is table), summary_of(table))
-        for table in tables
-    )
-
-
-def _chart(table, is_first):
-    if table.measure.startswith(NEVER_DRAWN) or not (is_first or table.measure in ALWAYS_DRAWN):
-        return None
-    return chart_of(table)
+def _in(order, one):
+    return order.index(one) if one in order else len(order)

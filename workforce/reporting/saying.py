@@ -40,5 +40,7 @@ BESIDE_FIGURES = {
 OF_PARTS = {
     "posts": (say.size_of_the_workforce, lambda figures, about: say.largest_rows(figures, "posts", "most posts are")),
     "pay": (lambda figures, about: say.pay(figures),),
+    "skills": (lambda figures, about: say.training(figures),),
+    "registration": (lambda figures, about: say.registered(figures),),
     "sickness": (lambda figures, about: say.mean_of_sick_days(figures),),
 }

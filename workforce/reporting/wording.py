@@ -57,6 +57,12 @@ def name_of(table: ReleasedTable) -> str:
     return table.label or table.measure.replace("_", " ").capitalize()
 
 
+def topic_of(table: ReleasedTable) -> str:
+    """What stands after the colon of its name: Dementia for Trained: dementia."""
+    topic = name_of(table).rpartition(": ")[2]
+    return topic[:1].upper() + topic[1:]
+
+
 def title_of(table: ReleasedTable) -> str:
     """The caption: what is measured, and by what it is broken down."""
     by = ROWS.get(table.rows, table.rows.replace("_", " "))
@@ -72,6 +78,12 @@ def listed(names) -> str:
     """a, b and c; "" of nothing."""
     *first, last = list(names) or [""]
     return f"{', '.join(first)} and {last}" if first else last
+
+
+def within(words: str) -> str:
+    """Words as they stand within a sentence: care worker for Care worker, but NHS and Care Certificate."""
+    is_name = words[:2].isupper() or any(word[:1].isupper() for word in words.split()[1:])
+    return words if is_name else words[:1].lower() + words[1:]
 
 
 def middle_of(table: ReleasedTable) -> str:

@@ -149,3 +149,24 @@ def test_about_is_read_from_what_a_release_keeps():
 def test_what_was_merely_counted_makes_no_report():
     with pytest.raises(NotReleasedError):
         content_of([object()], about())
+
+
+def test_all_topics_of_training_share_one_chart_and_each_keeps_its_table():
+    names = {"induction": "induction", "dementia": "dementia"}
+    tables = [share_of(f"share_trained_{name}", label=f"Trained: {name}") for name in reversed(names)]
+    shown = part("skills", tables).shown
+
+    assert [(one.table.measure, bool(one.chart)) for one in shown] == [
+        ("share_trained_induction", True), ("share_trained_dementia", False),
+    ]  # fmt: skip
+    assert "likewise for each topic" in shown[0].summary
+
+
+def test_how_a_measure_is_made_is_said_with_its_first_table():
+    shown = part("people", [share_of(rows="sector"), share_of(rows="partner")]).shown
+
+    assert shown[0].method == (
+        "The share of posts held by people aged 50 or over. Worked out as posts held by people aged 50 or over, "
+        "divided by posts whose age is known. Posts without a value are counted apart, and are in no share."
+    )
+    assert shown[1].method == ""
