@@ -81,7 +81,7 @@ def test_a_partners_own(returned, world):
 def test_it_asks_the_rights_of_whoever_it_is_done_for(returned, world):
     returned()
     assert run("--by", "coordinator@example.org")[0] == 0
-    code, document, said = run("--by", "steering@example.org")
+    code, document, _ = run("--by", "steering@example.org")
     assert code == 1
     assert document["refused"].startswith("You may not do this")
 
