@@ -3,7 +3,6 @@
 from mimetypes import guess_type
 
 from django.contrib.auth.decorators import login_not_required
-from django.contrib.auth.models import AnonymousUser
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.http import content_disposition_header
@@ -36,8 +35,7 @@ def profile(request, partnership):
     place, release = _newest(partnership)
     report = report_of(release)
     context = {"place": place, "release": release, "report": report, "parts": lead_pairs(report)}
-    request.user = AnonymousUser()  # the same page for everybody, so nobody's session is looked at
-    context["messages"] = []
+    context["messages"] = []  # theirs would be in a session
     context["formats"] = DOWNLOADS.items()
     return render(request, "workforce/explore/public_profile.html", context)
 
