@@ -15,7 +15,7 @@ from workforce.profile.fields import values_of
 from workforce.profile.measures import BY_NAME, VERSION, of_kind
 from workforce.profile.one_return import count_return
 from workforce.profile.reading import Snapshot
-from workforce.profile.telling import tell_of_measures, tell_of_partners
+from workforce.profile.telling import tell_of_measures, tell_of_partners, tell_of_what_is_made_of
 from workforce.profile.words import EVERY, NO_VALUE, NOT_RECORDED, WORDS
 
 __all__ = ["VERSION", "Return", "count"]
@@ -59,6 +59,7 @@ def count(returns, *, as_at, key_secret: bytes, labels, sizes=(), context=(), ea
     found |= _followed(current, [one for one in (*returns, *earlier) if one not in current], parts, notes)
     tell_of_partners(notes, [*returns, *earlier], current, as_at)
     tell_of_measures(notes, parts, blocks, context)
+    tell_of_what_is_made_of(notes)
     snapshots = {name: tuple(one.snapshot for one in current if one.partner == name) for name in partners}
     return Counted(partners, all_labels(labels), blocks, found, _estimates(sizes, parts, notes), notes.of, snapshots)
 

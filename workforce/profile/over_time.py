@@ -61,9 +61,11 @@ def stayed(before: Staff, now: Staff) -> Stayed:
 
     A workplace that is in one return only says nothing of who stayed: it may have closed or been passed on.
     """
-    both = is_among(before.workplace, now.workplace) | (before.workplace == 0)
+    both = is_among(before.workplace, numbered(now.workplace)[0]) | (before.workplace == 0)
     before = Staff(before.post[both], before.person[both], before.workplace[both])
-    there = is_among(before.post, now.post) | ((before.person != 0) & is_among(before.person, now.person))
+    there = is_among(before.post, now.post)
+    elsewhere = np.flatnonzero(~there & (before.person != 0))
+    there[elsewhere] = is_among(before.person[elsewhere], now.person)
     people, places = numbered(before.identity)
     return Stayed(len(people), int((np.bincount(places, there, len(people)) > 0).sum()))
 

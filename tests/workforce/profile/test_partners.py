@@ -73,7 +73,7 @@ def test_of_two_formats_that_say_the_same_one_counts(tmp_path):
 
 def test_published_figures_about_others_are_pointed_to(tmp_path):
     found = counted(returned(tmp_path, "birch", posts(5)), context=[{"kind": "unpaid_carers", "value": 100}])
-    assert any("unpaid carers" in note for note in found.notes["posts"])
+    assert any("unpaid carers" in note for note in found.notes[""])
 
 
 def test_a_contributor_is_a_workplace_of_independent_employers_and_else_the_partner(tmp_path):
