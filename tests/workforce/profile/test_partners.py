@@ -2,6 +2,7 @@
 
 from datetime import date
 
+import pyarrow.parquet as pq
 import pytest
 
 from tests.workforce.profile.making import NAMES, columns, counted, posts, returned
@@ -95,3 +96,19 @@ def test_returns_that_are_named_as_earlier_ones_are_never_counted(tmp_path):
     month_before = returned(tmp_path, "oak", posts(9), as_at=date(2026, 8, 31))
     found = counted(returned(tmp_path, "birch", posts(5)), earlier=[month_before])
     assert found.partners == ("birch",)
+
+
+def test_a_return_in_which_everybody_left_has_no_figures_of_posts(tmp_path):
+    left = posts(12, leave_month=date(2026, 5, 1), leave_reason="retired", establishment_key=None)
+    found = counted(returned(tmp_path, "birch", left))
+    assert "posts" not in found.blocks
+    assert found.partners == ("birch",)
+
+
+def test_an_empty_return_has_no_figures(tmp_path):
+    empty = returned(tmp_path, "oak", posts(5))
+    table = pq.read_table(empty.posts)
+    pq.write_table(table.slice(0, 0), empty.posts)
+    found = counted(empty, returned(tmp_path, "birch", posts(5)))
+    assert columns(found.blocks["posts"]) == {"all": 5}
+    assert counted(empty).blocks == {}
