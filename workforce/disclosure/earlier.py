@@ -56,6 +56,10 @@ class Past:
     releases: tuple
     alike: tuple[dict[str, int], ...]
 
+    def of_members(self, number):
+        """Whether it is for the same people as this one, so that what it hides is hidden from them."""
+        return self.releases[number].audience == Audience.PARTNERSHIP
+
     def views(self, measure, values):
         """Of one measure: `PastView`s of all releases."""
         found = []

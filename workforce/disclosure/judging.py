@@ -8,13 +8,12 @@ from workforce.disclosure.collapsing import Column, added, choose_columns, is_sm
 from workforce.disclosure.dominance import concentration
 from workforce.disclosure.earlier import NOTHING, Past
 from workforce.disclosure.hiding import protect
-from workforce.disclosure.linked import ENDLESS, Linked, sums
-from workforce.disclosure.recalling import add_past, recall
+from workforce.disclosure.linked import EACH_SERVICE, ENDLESS, Linked, sums
+from workforce.disclosure.recalling import add_past, recall, small_in_past
 from workforce.profile.counted import Block
 from workforce.profile.declaring import PARTNER, ROLE_GROUP, SERVICE
 from workforce.profile.words import NO_VALUE
 
-EACH_SERVICE = "each service"
 TOTAL = "all"  # the key of the column of all posts; "|" and values never look like it in a table of more columns
 
 
@@ -55,6 +54,7 @@ class Judged:
     total: np.ndarray | None = None
     level: str = ""
     single: bool = False
+    nothing: bool = False  # there is nothing to show
     coarse: bool = False  # values were put together
     dropped: set = field(default_factory=set)  # breakdowns that could not be protected
 
@@ -93,25 +93,27 @@ def judge(asked: Field, around: Around, rules):
         if not asked.single:
             level, columns = choose_columns(levels, by_partner, rules, asked.threshold, special=asked.special)
         judged, hopeless = _at_level(asked, columns, around, rules, dropped)
-        if not hopeless:
+        if not hopeless or not judged.counts:
             judged.dropped, judged.level, judged.single = dropped, level, asked.single
             return judged
         wider = [(name, one) for name, one in levels if len(one) < len(columns)]
         if wider:
             levels = wider
         else:
-            dropped = dropped | {_first_to_go(hopeless)}
+            dropped = dropped | {_first_to_go(hopeless, judged.counts)}
 
 
 def _by_partner(block, rows):
     return sums(rows.place(block.grains, PARTNER), block.counts, len(rows.keys))
 
 
-def _first_to_go(hopeless):
-    """Of the breakdowns that cannot be protected, the one that is missed least; partners last."""
+def _first_to_go(hopeless, names):
+    """Of the breakdowns that cannot be protected, the one that is missed least; partners last. Where it is an earlier
+    release that cannot be, and this one does not have the breakdown: of all.
+    """
     order = (SERVICE, ROLE_GROUP, "sector", PARTNER)
-    views = {SERVICE if lack.view == EACH_SERVICE else lack.view for lack in hopeless}
-    return next(name for name in order if name in views)
+    views = {SERVICE if lack.view == EACH_SERVICE else lack.view.split(" in ")[0] for lack in hopeless} & set(names)
+    return next(name for name in order if name in (views or names))
 
 
 def _at_level(asked, columns, around, rules, dropped):
@@ -121,7 +123,8 @@ def _at_level(asked, columns, around, rules, dropped):
     columns = (*_with_sums(asked, columns), Column(TOTAL, tuple(given)))
     judged = Judged(columns, shown, coarse=shown != len(asked.block.values))
     judged.total = added(columns, asked.block.counts.sum(axis=0))
-    if not shown and not asked.single:
+    if not shown and (not asked.single or 0 < judged.total[-1] < asked.threshold):
+        judged.nothing = True
         return judged, set()
     names = [name for name in asked.breakdowns if name not in dropped and around.rows[name].keys]
     linked, places = linked_of(asked, columns, around, names)
@@ -129,6 +132,7 @@ def _at_level(asked, columns, around, rules, dropped):
     if SERVICE in names:
         primary[EACH_SERVICE] = _small_in_silence(asked, judged, linked.views[EACH_SERVICE])
     known = recall(asked, columns, around, linked)
+    primary |= small_in_past(asked, linked)
     hopeless = protect(linked, primary, width=rules.width, known=known)
     judged.counts = {name: linked.views[name].counts[:, : len(columns)] for name in names}
     judged.hidden = {name: linked.views[name].hidden[:, : len(columns)] for name in names}
