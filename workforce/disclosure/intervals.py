@@ -36,18 +36,24 @@ def tightened(low, high, sums, *, rounds=50):
     sums: pairs (position of the total, array of the positions of its parts). The arrays are changed and returned.
     After so many rounds it stops: bounds that still move then move by little.
     """
+    moved = np.ones(len(low), bool)
     for _ in range(rounds):
-        moved = [_use(low, high, total, parts) for total, parts in sums]
-        if not any(moved):
+        before, moved = moved, np.zeros(len(low), bool)
+        for total, parts in sums:
+            if before[total] or before[parts].any():
+                _use(low, high, total, parts, moved)
+        if not moved.any():
             break
     return low, high
 
 
-def _use(low, high, total, parts):
+def _use(low, high, total, parts, moved):
+    """Tightens the bounds of one sum in place and marks in `moved` which figures' bounds did move."""
     lows, highs = low[parts], high[parts]
-    all_low, all_high = lows.sum(), min(highs.sum(), ANY)
-    before = int(low[total]) + int(lows.sum()), int(high[total]) + int(highs.sum())
-    low[total], high[total] = max(low[total], all_low), min(high[total], all_high)
-    low[parts] = np.maximum(lows, low[total] - (highs.sum() - highs))
-    high[parts] = np.minimum(highs, high[total] - (all_low - lows))
-    return before != (int(low[total]) + int(low[parts].sum()), int(high[total]) + int(high[parts].sum()))
+    all_low, all_high = int(lows.sum()), int(highs.sum())
+    least, most = max(int(low[total]), all_low), min(int(high[total]), all_high)
+    moved[total] |= least > low[total] or most < high[total]
+    low[total], high[total] = least, most
+    new_lows, new_highs = np.maximum(lows, least - all_high + highs), np.minimum(highs, most - all_low + lows)
+    moved[parts] |= (new_lows > lows) | (new_highs < highs)
+    low[parts], high[parts] = new_lows, new_highs

@@ -5,6 +5,7 @@ for each breakdown its values that have any, and last the posts without one, whi
 """
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -17,8 +18,9 @@ TOTAL = 0  # the position of the total's row
 class Layout:
     """`rows`: (breakdown, value) in order, the total ("", None); value "" has those without one.
 
-    `columns`: (key, values of the block that it adds up); key None is the total. `given` is rows x contributors x
-    columns, `counts` and `keys` rows x columns, `fine` rows x values of the block.
+    `columns`: (key, values of the block that it adds up); key None is the total, and a tuple one that stands in no
+    table but is what a share is made of. `given` is rows x contributors x columns, `counts` and `keys` rows x columns,
+    `fine` rows x values of the block, `grains` rows x grains: which are in the row.
     """
 
     rows: tuple[tuple[str, str | None], ...]
@@ -27,11 +29,17 @@ class Layout:
     given: np.ndarray
     keys: np.ndarray | None
     fine: np.ndarray
+    grains: np.ndarray
     bases: np.ndarray | None = None
 
-    @property
+    @cached_property
     def counts(self):
         return self.given.sum(axis=1)
+
+    @cached_property
+    def inside(self):
+        """Boolean, rows x rows: whether all posts of the second are in the first."""
+        return np.array([[not (inner & ~outer).any() for inner in self.grains] for outer in self.grains])
 
     def rows_of(self, breakdown):
         """Positions of its rows, those without a value among them."""
@@ -40,8 +48,11 @@ class Layout:
     def breakdowns(self):
         return list(dict.fromkeys(name for name, _ in self.rows if name))
 
-    def column(self, key):
-        return [name for name, _ in self.columns].index(key)
+    def column_of(self, values):
+        """The position of the column that adds up just these values, but for those that nobody has; None if nobody."""
+        wanted = {value for value, size in zip(self.values, self.fine[TOTAL], strict=True) if size and value in values}
+        sets = [set(held) for _, held in self.columns]
+        return sets.index(wanted) if wanted else None
 
     def places_of(self, column):
         """Positions among the block's values of those that a column adds up."""
@@ -49,30 +60,45 @@ class Layout:
 
 
 def laid_out(block, breakdowns, columns):
-    """The block's counts by these breakdowns and columns: (key, values) each."""
+    """The block's counts by these breakdowns and columns: (key, values) each. Of columns that add up the same values,
+    and those that add up nothing, only the first is kept, but the total always is.
+    """
+    columns = _told_apart(block, columns)
     rows, places = _rows(block, breakdowns)
-    adding = np.array([[value in values for _, values in columns] for value in block.values], dtype=block.counts.dtype)
+    adding = np.array([[value in values for _, values in columns] for value in block.values]).astype(int)
     adding = adding.reshape(len(block.values), len(columns))
     who, contributor = np.unique(block.grains.contributor, return_inverse=True)
-    given = np.zeros((len(rows), max(len(who), 1), len(columns)), dtype=block.counts.dtype)
+    given = np.zeros((len(rows), max(len(who), 1), len(columns)), dtype=(block.counts @ adding).dtype)
     for place in places:
         np.add.at(given, (place, contributor.reshape(-1)), block.counts @ adding)
-    keys = None if block.keys is None else _added(block.keys.astype(np.int64) @ adding.astype(np.int64), places, rows)
-    bases = None if block.bases is None else _added(block.bases @ adding.astype(block.bases.dtype), places, rows)
+    keys, bases = (None if one is None else _added(one @ adding, places, rows) for one in (block.keys, block.bases))
+    grains = np.array([np.logical_or.reduce([along == row for along in places]) for row in range(len(rows))])
     fine = _added(block.counts, places, rows)
-    return Layout(tuple(rows), tuple(columns), tuple(block.values), given, keys, fine, bases)
+    return Layout(tuple(rows), tuple(columns), tuple(block.values), given, keys, fine, grains, bases)
+
+
+def _told_apart(block, columns):
+    has = block.counts if block.bases is None else block.bases
+    somebody = {value for value, any_ in zip(block.values, has.any(axis=0), strict=True) if any_}
+    kept, sets = [], []
+    for key, values in sorted(columns, key=lambda column: type(column[0]) is tuple):
+        held = frozenset(values) & somebody
+        if key is None or (held and held not in sets):
+            kept.append((key, tuple(value for value in values if value in held)))
+            sets.append(held)
+    return kept
 
 
 def _rows(block, breakdowns):
     rows, places = [("", None)], [np.full(len(block.grains), TOTAL)]
-    size = block.counts.sum(axis=1)
+    size = np.ones(len(block.grains), bool) if block.bases is not None else block.counts.any(axis=1)
     for name in breakdowns:
         along = block.grains.places[name]
         values = block.grains.values[name]
         there = [place for place in range(len(values)) if size[along == place].any()]
         of = np.full(len(values) + 1, len(rows) + len(there))  # the last, for -1, is the row of those without a value
         of[there] = len(rows) + np.arange(len(there))
-        rows += [(name, values[place]) for place in there] + [(name, "")]
+        rows += [(name, values[place]) for place in there] + [(name, "")] * bool((along < 0).any())
         places.append(of[along])
     return rows, places
 
@@ -90,13 +116,9 @@ def single(block):
 
 
 def by_groups(block, grouping):
-    """Columns of the groups that have anybody, then those without a value, then the total."""
-    size = dict(zip(block.values, block.counts.sum(axis=0), strict=True))
+    """Columns of the groups in order, then those without a value, then the total."""
     groups = {}
     for value in block.values:
-        if value != NO_VALUE:
-            groups.setdefault(grouping[value], []).append(value)
-    columns = [(group, tuple(values)) for group, values in groups.items() if any(size[value] for value in values)]
-    if size.get(NO_VALUE):
-        columns.append((NO_VALUE, (NO_VALUE,)))
-    return [*columns, (None, tuple(block.values))]
+        groups.setdefault(NO_VALUE if value == NO_VALUE else grouping[value], []).append(value)
+    without = [(NO_VALUE, tuple(groups.pop(NO_VALUE)))] if NO_VALUE in groups else []
+    return [*((group, tuple(values)) for group, values in groups.items()), *without, (None, tuple(block.values))]

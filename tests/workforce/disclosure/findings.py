@@ -3,9 +3,12 @@
 from collections import defaultdict
 from dataclasses import dataclass
 
+import numpy as np
+
 from .attack import DIMENSIONS, Place, Unknowns, atoms_of, named_in, ranges, statements, values_of
 
-SHOWN, RECOVERED, NARROW = "a small figure is shown", "a hidden figure is worked out", "a small figure is pinned down"
+SHOWN, RECOVERED = "a small figure is shown", "a figure hidden for the sake of others is worked out"
+NARROW, UNTOLD = "a small figure is pinned down", "a small figure that is in no table is pinned down"
 
 
 @dataclass(frozen=True)
@@ -60,15 +63,20 @@ def families(views, facts):
 
 
 def places_of(views, facts, family):
-    """All figures that could be in a table of this family, at the columns that tables have: place -> hidden in one."""
-    found = {}
+    """Figures that could be in a table of this family, at the columns that tables have: place -> told, hidden or None.
+
+    None: no table has it, such as a service that is shown only together with others. What only the less exact of
+    several views hide is not meant to be kept from those who have the others.
+    """
+    found, exact = {}, min(view.slack for view in views)
     for view in views:
         for table in view.tables:
             measure = facts.measures.get(table["measure"])
             if measure is not None and measure.name in _counting(facts, family):
-                for place, hidden in _of_table(view, facts, family, measure, table):
-                    found[place] = found.get(place, False) or hidden
-    return {place: hidden for place, hidden in found.items() if place.cells}
+                for place, told in _of_table(view, facts, family, measure, table):
+                    told = "told" if told and view.slack > exact else told
+                    found[place] = max(found.get(place), told, key=(None, "told", "hidden").index)
+    return {place: told for place, told in found.items() if place.cells}
 
 
 def _counting(facts, family):
@@ -77,7 +85,7 @@ def _counting(facts, family):
 
 def _of_table(view, facts, family, measure, table):
     rows, columns = named_in(table)
-    told = {(cell["row"], cell["column"]): cell["suppressed"] for cell in table["cells"]}
+    told = {(one["row"], one["column"]): "hidden" if one["suppressed"] else "told" for one in table["cells"]}
     number = DIMENSIONS.index(table["rows"]) if table["rows"] else 0
     every = {atom[number] for atom in facts.atoms if atom[0] in view.snapshots} if table["rows"] else set()
     for row in {None} | rows | every:
@@ -85,8 +93,7 @@ def _of_table(view, facts, family, measure, table):
         for column in {None} | columns:
             values = frozenset([measure.name]) if family == "places" else values_of(facts, family, column, columns)
             column_told = measure.name if family == "places" else column
-            hidden = told.get((row, column), False)
-            yield Place(table["rows"], row, column_told, cells, values), hidden
+            yield Place(table["rows"], row, column_told, cells, values), told.get((row, column))
 
 
 class Judge:
@@ -98,13 +105,15 @@ class Judge:
     def findings(self, views, family, insider=""):
         """What this attacker gets at in one family."""
         known = self._known(views, insider)
-        places, needed, small = self._wanted(views, family, known)
-        if not places:
+        wanted = self._wanted(views, family, known)
+        if not wanted:
             return []
-        unknowns = Unknowns(self.facts, views, family, known=known)
-        found = ranges(unknowns, places, needed)
+        places, told = list(wanted), list(wanted.values())
+        small = [self._small(place, family) for place in places]
+        needed = np.where(small, self.rules.width, 1)
+        found = ranges(Unknowns(self.facts, views, family, known=known), places, needed)
         return [
-            self._finding(place, family, insider, found.low[number], found.high[number], small[number])
+            self._finding(place, family, insider, found.low[number], found.high[number], small[number], told[number])
             for number, place in enumerate(places)
             if found.proven[number] and found.high[number] - found.low[number] < needed[number]
         ]
@@ -114,17 +123,19 @@ class Judge:
         return {snapshot: self.truths.counts[snapshot] for snapshot in mine}
 
     def _wanted(self, views, family, known):
-        """(places, by how much each must be able to move, whether its figure is small)."""
-        wanted, seen = [], {}
-        for place, hidden in places_of(views, self.facts, family).items():
-            if all(snapshot in known for snapshot, _ in place.cells):
-                continue
-            small = self._small(place, family)
-            key = (place.cells, place.values)
-            if (small or hidden) and seen.get(key, 0) < 1 + small:
-                seen[key] = 1 + small
-                wanted.append((place, self.rules.width if small else 1, small))
-        return [list(one) for one in zip(*wanted, strict=True)] if wanted else ([], [], [])
+        """Places that ought to be safe from this attacker -> whether told or hidden; each sum once."""
+        found = {}
+        for place, told in places_of(views, self.facts, family).items():
+            if (told == "hidden" or self._small(place, family)) and not self._is_own(place, family, known):
+                before = found.get((place.cells, place.values))
+                if before is None or told == "hidden":
+                    found[place.cells, place.values] = place, told
+        return dict(found.values())
+
+    def _is_own(self, place, family, known):
+        """Whether nobody else can be in it."""
+        others = [atom for snapshot, atom in place.cells if snapshot not in known]
+        return not any(self.facts.can_be(family, atom, place.values) for atom in others)
 
     def _small(self, place, family):
         measure = self.facts.measures[place.column if family == "places" else family]
@@ -132,10 +143,8 @@ class Judge:
         least = self.rules.threshold(public=self.public, special=special, flow=measure.flow)
         return 0 < self.truths.of(place, self.facts, family) < least
 
-    def _finding(self, place, family, insider, low, high, small):
-        what = NARROW if small else RECOVERED
-        if small and low == high:
-            what = RECOVERED
+    def _finding(self, place, family, insider, low, high, small, told):
+        what = RECOVERED if not small else NARROW if told else UNTOLD
         true = self.truths.of(place, self.facts, family)
         return Finding(what, family, insider, place.rows, place.row, place.column, true, int(low), int(high))
 

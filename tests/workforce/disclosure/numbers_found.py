@@ -16,8 +16,8 @@ from pdfminer.pdftypes import PDFObjRef, PDFStream, resolve1
 NUMBER = re.compile(r"(?<![\w.])\d[\d,]*(?:\.\d+)?")
 # What numbers pages, charts and ranges of cells, and sizes of letters in a page's margin.
 FURNITURE = re.compile(
-    r"(?:Chart|Table) \d+\.|\b[Pp]age\s+(?:PAGE )?\d+(?: of +(?:NUMPAGES )?\d+)?|\.{4,} \d+$|&\d+|\$[A-Z]*\$?\d+(?::\$[A-Z]*\$?\d+)?"
-    r"|TOC \\o \"\d-\d\"|_Toc\d+",
+    r"(?:Chart|Table) \d+\.|\b[Pp]age\s+(?:PAGE )?\d+(?: of +(?:NUMPAGES )?\d+)?|\.{4,} \d+$"
+    r"|&\d+|\$[A-Z]*\$?\d+(?::\$[A-Z]*\$?\d+)?|TOC \\o \"\d-\d\"|_Toc\d+",
     re.MULTILINE,
 )
 SAID = {"descr", "title", "alt", "content", "aria-label", "aria-description", "summary", "display", "tooltip", "prompt"}
@@ -137,13 +137,22 @@ def _pdf_object(ref, found):
     for key in ("Alt", "ActualText", "E", "Contents", "Title", "Subject", "Keywords", "TU"):
         said = resolve1(found.get(key)) if isinstance(found, dict) else None
         if isinstance(said, bytes):
-            yield f"{key} of {ref}", said.decode("utf-16") if said[:2] in (b"\xfe\xff", b"\xff\xfe") else said.decode("latin-1")
+            yield (
+                f"{key} of {ref}",
+                said.decode("utf-16") if said[:2] in (b"\xfe\xff", b"\xff\xfe") else said.decode("latin-1"),
+            )
 
 
 def strangers(ending, content, tables, *besides):
     """(where, number) of those that no released table has; words of the tables themselves are no figures."""
     released = {float(cell.value) for table in tables for cell in table.cells if cell.value is not None}
-    labels = [word for table in tables for of in (table.row_labels, table.column_labels) for item in of.items() for word in item]
+    labels = [
+        word
+        for table in tables
+        for of in (table.row_labels, table.column_labels)
+        for item in of.items()
+        for word in item
+    ]
     words = [word for table in tables for word in (table.label, table.note, table.source, table.measure, table.columns)]
     found = numbers_in(ending, content, *labels, *words, *besides)
     return [(where, number) for where, number in found if float(number.replace(",", "")) not in released]

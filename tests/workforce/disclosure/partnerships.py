@@ -61,6 +61,11 @@ class Truth:
     filled: np.ndarray  # False: a leaver's row
     places: dict[str, np.ndarray]  # family "places": measure -> number by atom; role group is of no account there
 
+    @property
+    def there(self):
+        """Along atoms: whether anybody is or was there."""
+        return np.bincount(self.atom, minlength=len(self.atoms)) > 0
+
     def among(self, chosen):
         """The same with these posts only."""
         arrays = {name: getattr(self, name)[chosen] for name in ("atom", "workplace", "keys", "wte", "filled")}
@@ -94,7 +99,7 @@ class Truth:
 def invent(seed, *, fields=("age_band", "ethnicity", "sex", "zero_hours"), size=1.0):
     """A partnership of three to six partners whose staff are drawn at random."""
     draw = np.random.default_rng(seed)
-    partners = tuple(draw.permutation(list(PARTNERS))[: draw.integers(3, 7)])
+    partners = tuple(map(str, draw.permutation(list(PARTNERS))[: draw.integers(3, 7)]))
     atoms, atom, workplace = [], [], []
     for partner in partners:
         for one, many in _groups(draw, partner, size):
@@ -120,8 +125,7 @@ def _groups(draw, partner, size):
     for service in services:
         weights = draw.dirichlet((6, 2, 1, 1)) / len(services)
         for group, many in zip(ROLES_OF, draw.poisson(total * weights[[2, 1, 0, 3]]), strict=True):
-            if many:
-                yield (str(partner), sector, str(service), group), many
+            yield (str(partner), sector, str(service), group), many
 
 
 def _values(name):
@@ -197,7 +201,8 @@ def facts_of(truth):
     possible = {group: frozenset((*roles, NO_VALUE)) for group, roles in ROLES_OF.items()}
     possible = {"role": possible} if "role" in families else {}
     declared = {one.name: one for one in measures(truth.fields)}
-    return Facts(truth.atoms, families, {name: _levels(name) for name in truth.fields}, declared, whole, possible)
+    levels, empty = {name: _levels(name) for name in truth.fields}, frozenset(np.flatnonzero(~truth.there))
+    return Facts(truth.atoms, families, levels, declared, whole, possible, empty)
 
 
 def _levels(name):
@@ -267,7 +272,7 @@ def _wte(truth, grains, grain):
 
 def _place_blocks(truth):
     """Starters, leavers and the like by workplace; here each atom is one, whoever works there."""
-    here = [place for place, atom in enumerate(truth.atoms) if atom[0] in truth.partners]
+    here = [place for place, atom in enumerate(truth.atoms) if atom[0] in truth.partners and truth.there[place]]
     named = _named(truth, here, [100 + place for place in here])
     grains = replace(named, places=named.places | {"role_group": np.full(len(here), -1, np.int32)})
     ones = np.tile(np.array([[1, 0]]), (len(here), 1))
