@@ -136,6 +136,16 @@ def size_of_the_workforce(figures, about):
     return [f"On {about.as_at:%-d %B %Y} {who} had {number} filled posts{also}."]
 
 
+def workplaces(figures):
+    """Such as: Workplaces: 214. Employees, that is people with a permanent or temporary contract: 3,020."""
+    places, employees = figures.whole("workplaces"), figures.whole("employees")
+    said = [f"Workplaces with filled posts: {_roughly(places[0])}{figure(places[1], '')}."] if places else []
+    if employees:
+        words = "People with a permanent or temporary contract"
+        said.append(f"{words}: {_roughly(employees[0])}{figure(employees[1], '')}.")
+    return said
+
+
 def _roughly(table):
     return "about " if is_about(table) else ""
 
