@@ -121,7 +121,7 @@ def _bars(points):
         return None
     order = [point["label"] for point in points]
     whole = [point["value"] for point in points if point.get("whole") and "value" in point]
-    layers = [_bar(THICK), _shown_words(), _unseen_words(), *map(_line_of_the_whole, whole)]
+    layers = [_bar(THICK), *map(_line_of_the_whole, whole), _shown_words(), _unseen_words()]
     return _drawn(points, {"encoding": {"y": _labels(order)}, "layer": layers, "width": _room(order)}, _step(order))
 
 

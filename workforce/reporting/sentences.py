@@ -182,7 +182,7 @@ def training(figures: Figures) -> list[str]:
     seen = " of the topics shown" if len(found) < len(measures) else ""
     ends = max(found, key=lambda pair: pair[1]), min(found, key=lambda pair: pair[1])
     high, low = (f"{within(topic_of(table))} ({figure(value, table.unit)} of posts)" for table, value in ends)
-    return [f"Training{seen} is most often up to date in {high}, and least often in {low}."]
+    return [f"Training{seen} is most often up to date on {high}, and least often on {low}."]
 
 
 def _range(table, column=None, what="it"):

@@ -42,6 +42,14 @@ def test_whatever_is_hidden_a_chart_has_released_numbers_only(figures):
     assert chart is None or values_in(chart) <= shown(table)
 
 
+def test_a_number_that_is_no_figure_of_the_table_would_be_found():
+    """The control: a chart whose points were added to."""
+    chart = chart_of(table_of())
+    chart["layer"][0]["data"] = {"values": [{"value": 999}]}
+
+    assert values_in(chart) - shown(table_of()) == {999}
+
+
 def test_the_same_chart_is_drawn_whatever_stands_behind_a_hidden_cell():
     one, other = (table_of(figures={None: 900, "council": 800, "trust": HIDDEN, "homes": 60}) for _ in range(2))
 

@@ -154,3 +154,14 @@ def test_figures_have_an_edge_that_no_line_runs_through_and_labels_need_none():
 
     assert {key: texts["36.5%"][key] for key in drawing.EDGE} == drawing.EDGE
     assert "stroke" not in texts["Council"]
+
+
+def test_the_line_of_the_whole_lies_below_the_figures():
+    order = [
+        element.tag.removeprefix(SVG)
+        for element in drawn(share_of()).iter()
+        if element.tag in (f"{SVG}line", f"{SVG}text")
+    ]
+    line = max(place for place, tag in enumerate(order) if tag == "line")
+
+    assert order[line + 1 :].count("text") == 4  # three figures and "hidden"
