@@ -39,8 +39,13 @@ def svg_of(chart: dict, title: str, summary: str) -> str:
 
 def png_of(chart: dict, scale: float = SCALE) -> bytes:
     """The picture for Word. What it shows is said beside it, not in it."""
+    return png_from(_bare(json.dumps(chart, sort_keys=True)), scale)
+
+
+def png_from(svg: str, scale: float = SCALE) -> bytes:
+    """The same picture of a chart that was drawn already."""
     _know_fonts()
-    return vl_convert.svg_to_png(_bare(json.dumps(chart, sort_keys=True)), scale=scale)
+    return vl_convert.svg_to_png(svg, scale=scale)
 
 
 @lru_cache(maxsize=1)

@@ -1,4 +1,4 @@
-"""PDF by typst: landscape A4, tagged as PDF/UA-1 asks, so that a screen reader knows headings, tables and their cells.
+"""PDF by typst: A4, tagged as PDF/UA-1 asks, so that a screen reader knows headings, tables and their cells.
 
 The template is fixed, and everything anybody wrote is data beside it.
 """
@@ -9,11 +9,12 @@ import sys
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from .shapes import TONES, Document, Heading, Paragraph, Picture, Row, Table, cell_of, in_words, writable
+from .shapes import TONES, Document, Heading, Listing, Paragraph, Picture, Row, Table, cell_of, in_words, writable
 
 HERE = Path(__file__).parent
 TEMPLATE = HERE / "templates" / "pages.typ"
 WHOLE = 700  # characters in a row's longest cell up to which the row stays on one page
+PNG = b"\x89PNG"
 LONGEST_WAIT = 300  # seconds
 
 
@@ -40,8 +41,10 @@ def _data(document: Document, files: dict) -> dict:
         if part is document.first_heading and document.has_contents:
             parts.append({"kind": "contents"})
         parts.append(MAKERS[type(part)](part, files))
-    named = {key: writable(getattr(document, key)) for key in ("title", "author", "subject")}
-    return named | {"lines": [writable(line) for line in document.lines], "parts": parts}
+    named = {key: writable(getattr(document, key)) for key in ("title", "author", "subject", "header")}
+    page = {"upright": document.page.is_upright, "margin": document.page.margin, "cover": document.has_cover}
+    page["depth"] = document.contents_depth
+    return named | {"lines": [writable(line) for line in document.lines], "parts": parts, "page": page}
 
 
 def _heading(part: Heading, files):
@@ -49,24 +52,33 @@ def _heading(part: Heading, files):
 
 
 def _paragraph(part: Paragraph, files):
-    return {"kind": "paragraph", "lines": _lines(part.words)}
+    return {"kind": part.look or "paragraph", "lines": _lines(part.words)}
+
+
+def _listing(part: Listing, files):
+    return {"kind": "list", "items": [writable(item) for item in part.items]}
 
 
 def _picture(part: Picture, files):
-    name = f"picture-{len(files)}.png"
+    name = f"picture-{len(files)}.{'png' if part.content.startswith(PNG) else 'svg'}"
     files[name] = part.content
-    return {"kind": "picture", "file": name, "about": writable(part.about), "width": part.width}
+    words = {"about": writable(part.about), "caption": writable(part.caption)}
+    return {"kind": "picture", "file": name, "width": part.width} | words
 
 
 def _table(part: Table, files):
-    columns = [{"label": column.label, "width": column.width} for column in part.columns]
-    return {"kind": "table", "columns": columns, "rows": [_row(row) for row in part.rows]}
+    columns = [
+        {"label": writable(column.label), "width": column.width, "number": column.is_number} for column in part.columns
+    ]
+    words = {"caption": writable(part.caption), "notes": [writable(note) for note in part.notes]}
+    shape = {"columns": columns, "share": part.share, "rows": [_row(row) for row in part.rows]}
+    return {"kind": "table"} | shape | words
 
 
 def _row(row: Row):
     cells = [cell_of(value) for value in row.cells]
     is_whole = max(len(in_words(cell.value)) for cell in cells) <= WHOLE
-    return {"whole": is_whole, "cells": [_cell(cell) for cell in cells]}
+    return {"whole": is_whole, "total": row.is_total, "cells": [_cell(cell) for cell in cells]}
 
 
 def _cell(cell):
@@ -83,4 +95,10 @@ def _lines(words: str) -> list[str]:
     return writable(words).split("\n")
 
 
-MAKERS = {Heading: _heading, Paragraph: _paragraph, Picture: _picture, Table: _table}
+MAKERS = {
+    Heading: _heading,
+    Paragraph: _paragraph,
+    Listing: _listing,
+    Picture: _picture,
+    Table: _table,
+}

@@ -46,12 +46,15 @@ class Column:
     choices: tuple[str, ...] = ()  # what a workbook offers
     is_open: bool = False  # other words than those offered will do
     tones: dict = field(default_factory=dict)  # {words: a key of TONES}: how a workbook colours what it holds
+    is_number: bool = False  # stands to the right, so that tens stand under tens
+    names_its_row: bool = False  # what a row is called, for those who hear the table
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
     cells: tuple
     mark: str = ""  # by which it is known again when the file comes back
+    is_total: bool = False  # of the others: in bold
 
 
 @dataclass(frozen=True)
@@ -59,6 +62,9 @@ class Table:
     columns: tuple[Column, ...]
     rows: Iterable[Row]
     about: str = ""  # what it holds, for people who do not see it
+    caption: str = ""  # above it, and never on another page than its first rows
+    notes: tuple[str, ...] = ()  # below it, small
+    share: float = 1  # of the page's width: a few narrow columns are read more easily close together
 
 
 @dataclass(frozen=True)
@@ -82,13 +88,44 @@ class Heading:
 @dataclass(frozen=True)
 class Paragraph:
     words: str
+    look: str = ""  # a key of writers: "note", small; "question", what a part answers; "mark", in a frame, seen first
+
+
+@dataclass(frozen=True)
+class Listing:
+    """Things one below the other, each with a dot."""
+
+    items: tuple[str, ...]
 
 
 @dataclass(frozen=True)
 class Picture:
-    content: bytes  # PNG
+    content: bytes  # PNG; on its way to PDF it may be SVG
     about: str  # what it shows, for people who do not see it
     width: float = 24  # centimetres
+    caption: str = ""  # above it
+
+
+@dataclass(frozen=True)
+class Page:
+    """A sheet of paper, in centimetres."""
+
+    width: float
+    height: float
+    margin: float
+
+    @property
+    def is_upright(self):
+        return self.height > self.width
+
+    @property
+    def room(self):
+        """How wide its text is."""
+        return self.width - 2 * self.margin
+
+
+LANDSCAPE = Page(29.7, 21.0, 1.5)
+PORTRAIT = Page(21.0, 29.7, 2.0)
 
 
 @dataclass(frozen=True)
@@ -101,10 +138,20 @@ class Document:
     subject: str = ""
     author: str = ""
     has_contents: bool = True
+    contents_depth: int = 2  # headings down to this level stand in the contents
+    page: Page = LANDSCAPE
+    has_cover: bool = False  # the title and what stands before the first heading have a page of their own
+    header: str = ""  # at the top of every page: that this is a draft, say
 
     @property
     def headings(self):
         return [part for part in self.parts if isinstance(part, Heading)]
+
+    @property
+    def contents(self):
+        """Each heading with its number in the document, as far as they stand in the contents."""
+        numbered = enumerate(self.headings, start=1)
+        return [(number, heading) for number, heading in numbered if heading.level <= self.contents_depth]
 
     @property
     def first_heading(self):

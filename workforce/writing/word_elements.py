@@ -48,10 +48,12 @@ def serialised(element) -> bytes:
     return etree.tostring(element, xml_declaration=True, encoding="UTF-8", standalone=True)
 
 
-def paragraph(style: str, *children, keep_next=False):
+def paragraph(style: str, *children, keep_next=False, starts_page=False):
     properties = el("pPr", el("pStyle", val=style))
     if keep_next:
         properties.append(el("keepNext"))
+    if starts_page:
+        properties.append(el("pageBreakBefore"))
     return el("p", properties, *children)
 
 

@@ -29,7 +29,9 @@ CONTENT_TYPES = f"""{HEAD}<Types xmlns="{RELATIONS}/content-types">
 <Override PartName="/word/document.xml" ContentType="{WORD}.document.main+xml"/>
 <Override PartName="/word/styles.xml" ContentType="{WORD}.styles+xml"/>
 <Override PartName="/word/settings.xml" ContentType="{WORD}.settings+xml"/>
+<Override PartName="/word/numbering.xml" ContentType="{WORD}.numbering+xml"/>
 <Override PartName="/word/footer1.xml" ContentType="{WORD}.footer+xml"/>
+<Override PartName="/word/header1.xml" ContentType="{WORD}.header+xml"/>
 <Override PartName="/docProps/core.xml" ContentType="{VENDOR}-package.core-properties+xml"/>
 <Override PartName="/docProps/app.xml" ContentType="{VENDOR}-officedocument.extended-properties+xml"/>
 </Types>"""
@@ -60,19 +62,20 @@ class Pictures:
         return f"rIdPicture{len(self.found)}"
 
 
-def pack(document: Document, body: bytes, footer: bytes, pictures: Pictures) -> bytes:
-    """The whole file. The same parts give the same bytes."""
+def pack(document: Document, body: bytes, edges: dict[str, bytes], pictures: Pictures) -> bytes:
+    """The whole file; `edges` are its header and footer. The same parts give the same bytes."""
     parts = {
-        "[Content_Types].xml": CONTENT_TYPES,
+        "[Content_Types].xml": _content_types(edges),
         "_rels/.rels": PACKAGE_RELATIONS,
         "word/document.xml": body,
-        "word/_rels/document.xml.rels": _relations(pictures),
+        "word/_rels/document.xml.rels": _relations(edges, pictures),
         "word/styles.xml": (TEMPLATES / "word-styles.xml").read_bytes(),
         "word/settings.xml": (TEMPLATES / "word-settings.xml").read_bytes(),
-        "word/footer1.xml": footer,
+        "word/numbering.xml": (TEMPLATES / "word-numbering.xml").read_bytes(),
         "docProps/core.xml": _core(document),
         "docProps/app.xml": PROGRAM,
     }
+    parts |= {f"word/{name}.xml": content for name, content in edges.items()}
     parts |= {f"word/media/{number}.png": each.content for number, each in enumerate(pictures.found, start=1)}
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as package:
@@ -83,8 +86,15 @@ def pack(document: Document, body: bytes, footer: bytes, pictures: Pictures) -> 
     return out.getvalue()
 
 
-def _relations(pictures: Pictures) -> str:
-    own = {"rIdStyles": "styles.xml", "rIdSettings": "settings.xml", "rIdFooter": "footer1.xml"}
+def _content_types(edges) -> str:
+    """Without those of a header that is not there."""
+    header = f'<Override PartName="/word/header1.xml" ContentType="{WORD}.header+xml"/>\n'
+    return CONTENT_TYPES if "header1" in edges else CONTENT_TYPES.replace(header, "")
+
+
+def _relations(edges, pictures: Pictures) -> str:
+    own = {"rIdStyles": "styles.xml", "rIdSettings": "settings.xml", "rIdNumbering": "numbering.xml"}
+    own |= {f"rId{name.rstrip('1').capitalize()}": f"{name}.xml" for name in edges}
     links = [(name, target.removesuffix(".xml").rstrip("1"), target) for name, target in own.items()]
     links += [(f"rIdPicture{number}", "image", f"media/{number}.png") for number in range(1, len(pictures.found) + 1)]
     lines = "\n".join(
