@@ -76,11 +76,15 @@ def test_numbers_of_the_whole_report_are_released_or_of_the_report_itself():
     assert numbers_in(" ".join(words), *own) <= released_numbers(*TABLES)
 
 
-def test_the_scope_says_who_is_in_and_who_is_not():
-    said = " ".join(part("scope").sentences)
+def test_the_scope_says_who_is_in_and_who_is_not_and_why():
+    late = {"name": "NHS trust", "source": "ESR", "as_at": "2026-02-28"}
+    partners_in = [{"name": "Council", "source": "council HR", "as_at": "2026-03-31"}, late]
+    no_return = "has sent no return for this date"
+    partners_out = [{"name": "Hospice", "why": no_return}, {"name": "College", "why": no_return}, {"name": "Elsewhere"}]
+    said = " ".join(part("scope", partners_in=partners_in, partners_out=partners_out).sentences)
 
-    assert "Council (council HR, 31 March 2026) and NHS trust (ESR, 31 March 2026)" in said
-    assert "Not counted: Hospice (has sent no return for this date)." in said
+    assert "Council (council HR) and NHS trust (ESR, 28 February 2026)" in said
+    assert "Not counted (has sent no return for this date): Hospice and College. Not counted: Elsewhere." in said
 
 
 @pytest.mark.parametrize(
