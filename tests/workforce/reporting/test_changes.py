@@ -52,7 +52,7 @@ def test_where_others_are_counted_only_partners_of_both_reports_are_compared():
         SINCE,
         "Counted now and not then: NHS trust.",
         "So the whole is not compared, only partners that are in both reports.",
-        "Posts: Council from 700 to 804 posts.",
+        "Posts: Council from 700 to 804.",
     )
 
 
@@ -72,5 +72,5 @@ def test_broader_groups_than_before_are_flagged():
     broad = {None: {"under_50": 600, "50_and_over": 604}}
     then = table_of("age_band", broad, columns="age_band", label="Age of people in post")
 
-    assert "Shown in other groups than before: Age of people in post." in compared(ages_of(), then)
+    assert "Shown in other groups than before: age of people in post." in compared(ages_of(), then)
     assert compared(ages_of(), ages_of()) == (SINCE, SAME)

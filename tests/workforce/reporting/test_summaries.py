@@ -4,7 +4,7 @@ import pytest
 
 from tests.workforce.reporting.numbers import labels_of, numbers_in, released_numbers
 from tests.workforce.reporting.tables import AGES, HIDDEN, ages_of, estimate_of, pay_of, share_of, table_of
-from workforce.reporting.summaries import FEW, summary_of
+from workforce.reporting.summaries import FEW, summary_of, summary_of_matrix
 
 
 def test_few_figures_are_read_out_one_by_one():
@@ -47,3 +47,15 @@ def test_a_row_of_noughts_says_nothing_of_what_is_largest():
     table = table_of("age_band", {None: row, "council": row, "trust": row, "homes": row}, columns="age_band")
 
     assert "most" not in summary_of(table)
+
+
+def test_of_several_topics_together_the_ends_of_each_row_are_said():
+    figures = [{None: 41, "council": 30, "trust": HIDDEN}, {None: 88, "council": 90, "trust": HIDDEN}]
+    names = ["Trained: dementia", "Trained: safeguarding"]
+    tables = [share_of(f"share_trained_{n}", one, label=names[n]) for n, one in enumerate(figures)]
+
+    assert summary_of_matrix(tables) == (
+        "Trained: dementia, by partner organisation, and likewise for each topic. All: highest for safeguarding, 88%; "
+        "lowest for dementia, 41%. Council: highest for safeguarding, 90%; lowest for dementia, 30%. NHS trust: "
+        "hidden. All figures are in the tables."
+    )
