@@ -17,7 +17,8 @@ from .shapes import Column, Picture, Table, cell_of, writable
 
 OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 LONGEST_NAME = 31
-UNNAMEABLE = re.compile(r"[\[\]:*?/\\\x00-\x1f]")  # what no sheet's name may hold
+# What no sheet's name may hold, and signs that Excel counts twice.
+UNNAMEABLE = re.compile(r"[\[\]:*?/\\\x00-\x1f\U00010000-\U0010ffff]")
 WIDEST = 90  # characters in a column
 LEAST, USUAL = 11, 8.43  # the same
 LINE_WIDTH = 90  # characters of a line of words, which runs on over as many columns

@@ -4,7 +4,7 @@ import io
 
 import openpyxl
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.workforce.writing.documents import part, png
@@ -31,6 +31,7 @@ def book(content):
     return openpyxl.load_workbook(io.BytesIO(content))
 
 
+@settings(deadline=None, max_examples=30)
 @given(st.lists(st.text(max_size=60), max_size=8))
 def test_names_of_sheets_are_what_excel_takes_and_each_once(wished):
     names = names_of_sheets(wished)
