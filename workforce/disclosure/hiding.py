@@ -19,7 +19,8 @@ def protect(linked: Linked, primary, *, width, known=None):
     `known` were shown before, and cannot be protected any more. Deterministic; what is hidden stays hidden.
     """
     for name, cells in primary.items():
-        linked.views[name].hidden |= cells
+        if not linked.views[name].fixed:
+            linked.views[name].hidden |= cells
     moves, search = Moves(linked), Search(linked)
     hopeless = {name: np.zeros(moves.down[name].shape, bool) for name in moves.open}
     lost = []
@@ -51,6 +52,8 @@ def lacking(moves, name, primary, width, known=None):
     """(values that each cell must be movable over, less one; [knower, row, column] where that is not so)."""
     view = moves.linked.views[name]
     needs = view.hidden * np.where(False if primary is None else primary, width, 0 if view.silent else 1)
+    if view.fixed:
+        needs = needs * view.watched
     if known is not None:
         needs = needs * ~known
     short = moves.down[name] + moves.up[name] < needs

@@ -6,13 +6,14 @@ import numpy as np
 
 from workforce.disclosure.collapsing import Column, added, choose_columns, is_small, levels_of
 from workforce.disclosure.dominance import concentration
+from workforce.disclosure.earlier import NOTHING, Past
 from workforce.disclosure.hiding import protect
-from workforce.disclosure.linked import ENDLESS, Linked, sums
+from workforce.disclosure.linked import EACH_SERVICE, ENDLESS, Linked, sums
+from workforce.disclosure.recalling import add_past, recall, small_in_past
 from workforce.profile.counted import Block
 from workforce.profile.declaring import PARTNER, ROLE_GROUP, SERVICE
 from workforce.profile.words import NO_VALUE
 
-EACH_SERVICE = "each service"
 TOTAL = "all"  # the key of the column of all posts; "|" and values never look like it in a table of more columns
 
 
@@ -53,6 +54,7 @@ class Judged:
     total: np.ndarray | None = None
     level: str = ""
     single: bool = False
+    nothing: bool = False  # there is nothing to show
     coarse: bool = False  # values were put together
     dropped: set = field(default_factory=set)  # breakdowns that could not be protected
 
@@ -73,6 +75,8 @@ class Around:
     without_posts: dict = field(default_factory=dict)
     hidden: dict = field(default_factory=dict)
     known: dict = field(default_factory=dict)
+    past: Past = NOTHING
+    past_views: tuple = ()
 
 
 def judge(asked: Field, around: Around, rules):
@@ -89,25 +93,27 @@ def judge(asked: Field, around: Around, rules):
         if not asked.single:
             level, columns = choose_columns(levels, by_partner, rules, asked.threshold, special=asked.special)
         judged, hopeless = _at_level(asked, columns, around, rules, dropped)
-        if not hopeless:
+        if not hopeless or not judged.counts:
             judged.dropped, judged.level, judged.single = dropped, level, asked.single
             return judged
         wider = [(name, one) for name, one in levels if len(one) < len(columns)]
         if wider:
             levels = wider
         else:
-            dropped = dropped | {_first_to_go(hopeless)}
+            dropped = dropped | {_first_to_go(hopeless, judged.counts)}
 
 
 def _by_partner(block, rows):
     return sums(rows.place(block.grains, PARTNER), block.counts, len(rows.keys))
 
 
-def _first_to_go(hopeless):
-    """Of the breakdowns that cannot be protected, the one that is missed least; partners last."""
+def _first_to_go(hopeless, names):
+    """Of the breakdowns that cannot be protected, the one that is missed least; partners last. Where it is an earlier
+    release that cannot be, and this one does not have the breakdown: of all.
+    """
     order = (SERVICE, ROLE_GROUP, "sector", PARTNER)
-    views = {SERVICE if lack.view == EACH_SERVICE else lack.view for lack in hopeless}
-    return next(name for name in order if name in views)
+    views = {SERVICE if lack.view == EACH_SERVICE else lack.view.split(" in ")[0] for lack in hopeless} & set(names)
+    return next(name for name in order if name in (views or names))
 
 
 def _at_level(asked, columns, around, rules, dropped):
@@ -117,14 +123,17 @@ def _at_level(asked, columns, around, rules, dropped):
     columns = (*_with_sums(asked, columns), Column(TOTAL, tuple(given)))
     judged = Judged(columns, shown, coarse=shown != len(asked.block.values))
     judged.total = added(columns, asked.block.counts.sum(axis=0))
-    if not shown and not asked.single:
+    if not shown and (not asked.single or 0 < judged.total[-1] < asked.threshold):
+        judged.nothing = True
         return judged, set()
     names = [name for name in asked.breakdowns if name not in dropped and around.rows[name].keys]
     linked, places = linked_of(asked, columns, around, names)
     primary = {name: _primary(asked, judged, linked.views[name], places[name], name, rules) for name in names}
     if SERVICE in names:
         primary[EACH_SERVICE] = _small_in_silence(asked, judged, linked.views[EACH_SERVICE])
-    hopeless = protect(linked, primary, width=rules.width)
+    known = recall(asked, columns, around, linked)
+    primary |= small_in_past(asked, linked)
+    hopeless = protect(linked, primary, width=rules.width, known=known)
     judged.counts = {name: linked.views[name].counts[:, : len(columns)] for name in names}
     judged.hidden = {name: linked.views[name].hidden[:, : len(columns)] for name in names}
     return judged, hopeless
@@ -154,7 +163,7 @@ def linked_of(asked, columns, around, names):
     """
     grains, rows = asked.block.grains, around.rows
     atoms, places = _atoms(asked, rows, names)
-    parts, possible = _told_apart(asked, columns, atoms)
+    parts, possible = _told_apart(asked, [*columns, *_past_columns(around)], atoms)
     counts = sums(atoms, asked.block.counts, atoms.max(initial=-1) + 1) @ parts.T
     shows = np.array([[bool(set(np.flatnonzero(part)) <= set(c.members)) for c in columns] for part in parts])
     counts, shows = _with_outside(asked, counts, shows, lambda: _posts_of(asked, rows, atoms))
@@ -167,7 +176,12 @@ def linked_of(asked, columns, around, names):
     if SERVICE in names:
         each = rows[EACH_SERVICE]
         linked.add(EACH_SERVICE, each.place(grains, SERVICE)[first], shows, len(each.keys), silent=True)
+    add_past(asked, around, linked, parts, first)
     return linked, places
+
+
+def _past_columns(around):
+    return [Column("", tuple(members)) for view in around.past_views for members in view.columns]
 
 
 def _told_by_others(asked, columns, around, name, view):

@@ -23,15 +23,15 @@ FREE, NOWHERE = 0, 1  # in a signature; rows follow
 class Moves:
     """How far each cell of the views can be moved down and up; worked out again only where something was hidden.
 
-    `down` and `up`: for each view that is not fixed an array [knower, row, column]; knower 0 knows only the tables,
-    knower p + 1 also partner p's posts. Each is what one pair of values allows.
+    `down` and `up`: for each view that has cells to protect an array [knower, row, column]; knower 0 knows only the
+    tables, knower p + 1 also partner p's posts. Each is what one pair of values allows.
     """
 
     def __init__(self, linked: Linked):
         self.linked = linked
         self.pairs = np.array(list(combinations(range(linked.counts.shape[1]), 2)), int).reshape(-1, 2)
         self.apart = {name: _apart(view, self.pairs) for name, view in linked.views.items()}
-        self.open = [name for name, view in linked.views.items() if not view.fixed]
+        self.open = [name for name, view in linked.views.items() if not view.fixed or view.watched is not None]
         size = {name: (linked.partners + 1, *linked.views[name].hidden.shape) for name in self.open}
         self.down, self.up = ({name: np.zeros(size[name], np.int64) for name in self.open} for _ in range(2))
         self._free = {name: np.zeros((view.rows, len(self.pairs)), bool) for name, view in linked.views.items()}

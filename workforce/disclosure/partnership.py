@@ -5,8 +5,10 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from workforce.disclosure.collapsing import Rows, rows_of, services_together
+from workforce.disclosure.earlier import Past, past_of
 from workforce.disclosure.figures import estimate_cell, percent, rate, ratio_cell, step_of, summary_cells
-from workforce.disclosure.judging import EACH_SERVICE, Around, Field, Judged, judge
+from workforce.disclosure.judging import Around, Field, Judged, judge
+from workforce.disclosure.linked import EACH_SERVICE
 from workforce.disclosure.linking import hidden_with, kinds_of, told_by_others
 from workforce.disclosure.released import Cell
 from workforce.disclosure.tables import sealed, words_of
@@ -28,6 +30,7 @@ class Setting:
     rows: dict[str, Rows]
     forced: dict[str, np.ndarray]  # breakdown -> rows of which nothing may be shown, not even how many posts there are
     judged: dict[str, Judged]  # measure -> its tables
+    past: Past
 
     def rows_by(self, measure, name):
         """The breakdowns of a measure's tables, once its counts are judged."""
@@ -39,19 +42,19 @@ def tables(counted, rules, earlier=()):
     """Every table that the partnership may see, in the order of the measures. The same counts give the same tables."""
     if "posts" not in counted.blocks:
         return ()
-    setting = _setting(counted, rules)
+    setting = _setting(counted, rules, past_of(earlier, counted))
     for measure in MEASURES:
         if measure.kind in COUNTS and measure.name in counted.blocks and measure.name != "posts":
             setting.judged[measure.name] = _judge(setting, measure)
     return tuple(table for measure in MEASURES for table in _tables_of(setting, measure))
 
 
-def _setting(counted, rules):
+def _setting(counted, rules, past):
     blocks = list(counted.blocks.values())
     rows = {name: rows_of(blocks, name) for name in ROWS}
     rows[EACH_SERVICE] = rows[SERVICE]
     rows[SERVICE] = services_together(counted.blocks["posts"], rows[SERVICE], rules)
-    setting = Setting(counted, rules, rows, {}, {})
+    setting = Setting(counted, rules, rows, {}, {}, past)
     setting.judged["posts"] = _judge(setting, next(measure for measure in MEASURES if measure.name == "posts"))
     posts = setting.judged["posts"]
     for name in ROWS:
@@ -74,7 +77,9 @@ def _judge(setting, measure):
     )  # fmt: skip
     hidden, known = hidden_with(measure.name, setting)
     forced = setting.forced if posts is not None else {}
-    around = Around(setting.rows, len(setting.rows[PARTNER].keys), forced, hidden, known)
+    views = tuple(setting.past.views(measure, counted.blocks[measure.name].values))
+    partners = len(setting.rows[PARTNER].keys)
+    around = Around(setting.rows, partners, forced, hidden, known, setting.past, views)
     return judge(asked, around, rules)
 
 
@@ -106,7 +111,7 @@ def _table(setting, measure, rows, cells, *, columns="", keys=(), note=""):
 
 def _count_tables(setting, measure):
     judged = setting.judged.get(measure.name)
-    if judged is None or not (judged.shown or not measure.columns):
+    if judged is None or judged.nothing:
         return []
     keys = [column.key for column in judged.columns[: judged.shown]]
     places = {key: place for place, key in enumerate(keys)} | {None: len(judged.columns) - 1}
@@ -157,20 +162,14 @@ def _sum_cells(setting, block, posts, rows):
 
 def _share_tables(setting, measure):
     judged = setting.judged.get(measure.of)
-    places = (
-        None
-        if judged is None
-        else [_place(setting, judged, measure, values) for values in (measure.over, measure.among)]
-    )
-    if not places or None in places:
+    if judged is None or judged.nothing:
         return []
+    over, among = (_place(setting, judged, measure, values) for values in (measure.over, measure.among))
+    if over is None or among is None:
+        return []
+    parts = [(judged, over)], [(judged, among)]
     return [
-        _table(
-            setting,
-            measure,
-            rows,
-            _ratio_cells(setting, measure, rows, [(judged, places[0])], [(judged, places[1])], percent),
-        )
+        _table(setting, measure, rows, _ratio_cells(setting, measure, rows, *parts, percent))
         for rows in setting.rows_by(measure, measure.of)
     ]
 
@@ -182,7 +181,7 @@ def _place(setting, judged, measure, values):
 
 def _rate_tables(setting, measure):
     parts = [[setting.judged.get(name) for name in names] for names in (measure.over, measure.among)]
-    if None in parts[0] + parts[1]:
+    if any(judged is None or judged.nothing for judged in parts[0] + parts[1]):
         return []
     parts = [[(judged, -1) for judged in side] for side in parts]
     names = [rows for rows in measure.rows if all(rows in judged.counts for side in parts for judged, _ in side)]
