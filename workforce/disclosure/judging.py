@@ -260,7 +260,7 @@ def _posts_of(asked, rows, atoms):
 def _keys(grains, rows):
     """By which the same atom of another block is found."""
     words = {name: np.array([*grains.values[name], ""], object)[grains.places[name]] for name in grains.places}
-    return list(zip(*(words[name] for name in rows), strict=True))
+    return list(zip(*(words[name] for name in rows if name in words), strict=True))
 
 
 def _primary(asked, judged, view, place, name, rules):
