@@ -2,6 +2,8 @@
 
 from workforce.profile_describing import report_of
 
+# What the report's page offers, in this order.
+DOWNLOADS = {"pdf": "PDF", "docx": "Word", "xlsx": "Excel", "html": "Web page", "json": "JSON"}
 ENDINGS = (".docx", ".xlsx", ".pdf", ".html", ".json")
 
 

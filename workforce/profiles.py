@@ -231,8 +231,11 @@ def arrange_parts(*, partnership, by, order: list[str], left_out: set[str], via=
 
 
 @transaction.atomic
-def write_words(*, partnership, key, words, by, via=Via.FORM, at=None):
-    """The partnership's own words in a part, kept from report to report; blank takes them out."""
+def write_words(*, partnership, key, words, by, seen=None, via=Via.FORM, at=None):
+    """The partnership's own words in a part, kept from report to report; blank takes them out.
+
+    `seen`: what the person was shown; words that somebody else wrote since are not replaced.
+    """
     insist(by, partnership, Right.BUILD_PROFILE)
     _insist_on_keys([key], "key")
     words = clean_text(words)
@@ -240,6 +243,11 @@ def write_words(*, partnership, key, words, by, via=Via.FORM, at=None):
         raise Refused(f"These are {len(words):,} characters.", field="words", accepted=f"At most {LONGEST_WORDS:,}.")
     hold_profiles_of(partnership.pk)
     part = next(part for part in arrangement_of(partnership) if part.key == key)
+    if seen is not None and part.words not in (seen, words):
+        raise Refused(
+            f"Somebody else changed these words while you were typing. They now say: “{part.words}”.", field="words",
+            accepted="What you wrote is still below: save again to use it instead.",
+        )  # fmt: skip
     _change_part(part, {"words": words}, by=by, via=via, at=at)
     return part
 
