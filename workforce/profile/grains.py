@@ -6,6 +6,7 @@ import numpy as np
 
 from workforce.posts import vocabulary
 from workforce.profile.counted import DIMENSIONS, Grains
+from workforce.profile.matching import numbered
 from workforce.template import ABSENT, FIELDS
 
 INDEPENDENT = ("independent_private", "independent_voluntary")
@@ -26,25 +27,27 @@ class Local:
 
 
 def grains_of(sector, service, role_group, workplace):
-    """`Local` of posts. `workplace`: the number of each post's workplace; for others than independent employers, and
-    for posts without a workplace, the contributor is the partner.
+    """`Local` of posts. `workplace`: the number of each post's workplace, -1 for none; for others than independent
+    employers, and for posts without a workplace, the contributor is the partner.
     """
     contributor, contributors = _contributors(sector, workplace)
     along = {"sector": sector, "service": service, "role_group": role_group}
-    key = contributor.astype(np.int64)
+    key = contributor
     for name in OF_POSTS:
         key = key * len(vocabulary(name)) + along[name]
-    first, of_post = np.unique(key, return_index=True, return_inverse=True)[1:]
-    values = {name: without_words(name, along[name][first]) for name in OF_POSTS}
-    return Local(values, contributor[first], contributors, of_post.astype(np.int32))
+    keys, of_post = numbered(key)
+    values = {}
+    for name in reversed(OF_POSTS):
+        keys, places = np.divmod(keys, len(vocabulary(name)))
+        values[name] = without_words(name, places)
+    return Local(values, keys.astype(np.int32), contributors, of_post)
 
 
 def _contributors(sector, workplace):
-    """0 is the partner; independent workplaces are numbered from 1 on."""
-    is_independent = np.isin(sector, [vocabulary("sector").index(value) for value in INDEPENDENT]) & (workplace > 0)
-    numbers, places = np.unique(np.where(is_independent, workplace, 0), return_inverse=True)
-    without_partner = int(len(numbers) > 0 and numbers[0] != 0)
-    return places.astype(np.int32) + without_partner, len(numbers) + without_partner
+    """(number of each post's contributor, how many numbers): 0 is the partner, workplaces follow."""
+    is_independent = np.isin(sector, [vocabulary("sector").index(value) for value in INDEPENDENT])
+    numbers = np.where(is_independent & (workplace >= 0), workplace + 1, 0)
+    return numbers, int(numbers.max(initial=0)) + 1
 
 
 def without_words(name, places):

@@ -46,13 +46,13 @@ class Snapshot:
 def _decoded(name, column):
     if pa.types.is_dictionary(column.type):
         words = STATES if name.endswith("_state") else vocabulary(name)
-        return _positions(column, words)
+        return positions(column, words)
     if pa.types.is_fixed_size_binary(column.type):
-        return _short(column)
+        return short(column)
     return _numbers(column, FIELDS[name].kind)
 
 
-def _positions(column, words):
+def positions(column, words):
     """Positions in `words`; what is null is missing. Each part of a column may have a dictionary of its own."""
     place_of = {word: place for place, word in enumerate(words)}
     missing = place_of[MISSING]
@@ -65,7 +65,7 @@ def _positions(column, words):
     return np.concatenate(parts)
 
 
-def _short(column):
+def short(column):
     """The first eight bytes of each key, as a number; 0 where there is none."""
     parts = [np.zeros(0, np.uint64)]
     for part in column.chunks:

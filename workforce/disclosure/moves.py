@@ -1,0 +1,125 @@
+"""What could be otherwise without anybody seeing it: the proof that a hidden cell is hidden.
+
+Two posts in different atoms exchange their values `first` and `second`. In each view where they stand in different
+rows, the cells of both rows that tell the two values apart change by one; where all of these are hidden, nobody sees
+it. So give each atom a *signature*: for each view its row, or "free" if all cells of the row that tell the two values
+apart are hidden. Posts of atoms with the same signature can be exchanged as often as there are posts. The exchanged
+data are as possible as the true ones for everybody who knows only what is shown, so a cell that can be moved by
+exchanges over w + 1 values cannot be bounded more closely, whatever method is used. Somebody who knows a partner's own
+posts sees exchanges of these too: for an insider, the atoms of that partner take no part.
+
+More hidden cells make more exchanges possible and never fewer, so what was found once stays true while cells are added.
+"""
+
+from itertools import combinations
+
+import numpy as np
+
+from workforce.disclosure.linked import Linked
+
+FREE, NOWHERE = 0, 1  # in a signature; rows follow
+
+
+class Moves:
+    """How far each cell of the views can be moved down and up; worked out again only where something was hidden.
+
+    `down` and `up`: for each view that has cells to protect an array [knower, row, column]; knower 0 knows only the
+    tables, knower p + 1 also partner p's posts. Each is what one pair of values allows.
+    """
+
+    def __init__(self, linked: Linked):
+        self.linked = linked
+        self.pairs = np.array(list(combinations(range(linked.counts.shape[1]), 2)), int).reshape(-1, 2)
+        self.apart = {name: _apart(view, self.pairs) for name, view in linked.views.items()}
+        self.open = [name for name, view in linked.views.items() if not view.fixed or view.watched is not None]
+        size = {name: (linked.partners + 1, *linked.views[name].hidden.shape) for name in self.open}
+        self.down, self.up = ({name: np.zeros(size[name], np.int64) for name in self.open} for _ in range(2))
+        self._free = {name: np.zeros((view.rows, len(self.pairs)), bool) for name, view in linked.views.items()}
+        self.update()
+
+    def update(self):
+        """After cells were hidden: pairs of values that became free in some row are worked out again."""
+        free = {name: free_rows(view.hidden, self.apart[name]) for name, view in self.linked.views.items()}
+        changed = np.zeros(len(self.pairs), bool)
+        for name, rows in free.items():
+            changed |= (rows != self._free[name]).any(axis=0)
+        changed &= np.any([free[name].any(axis=0) for name in self.open], axis=0)
+        self._free = free
+        for pair in np.flatnonzero(changed):
+            self._work_out(pair)
+
+    def _work_out(self, pair):
+        group = signatures(self.linked, {name: rows[:, pair] for name, rows in self._free.items()})
+        first, second = self.pairs[pair]
+        counts = self.linked.of_pair(first, second)
+        for name in self.open:
+            free = self._free[name][:, pair]
+            if free.any():
+                view = self.linked.views[name]
+                down, up = self._in_view(view, free, group, counts)
+                self._raise(name, np.flatnonzero(free), (first, second), down, up)
+
+    def _in_view(self, view, free, group, counts):
+        """[knower, free row]: how often posts of the row can give the first value for the second, and the other way."""
+        inside = np.flatnonzero((view.place >= 0) & free[view.place])
+        groups, many = _numbered(group[inside])
+        rows = np.cumsum(free) - 1
+        size = (many, int(free.sum()))
+        place = groups * size[1] + rows[view.place[inside]]
+        return exchanged(*(self._by_knower(inside, place, size, one) for one in counts))
+
+    def _by_knower(self, inside, place, size, counts):
+        """Posts with the value by [knower, group, row], without the knower's own."""
+        partners, cells = self.linked.partners, size[0] * size[1]
+        own = np.bincount(self.linked.partner[inside] * cells + place, counts[inside], partners * cells)
+        own = own.reshape(partners, *size)
+        return np.concatenate([np.zeros((1, *size)), -own]) + own.sum(axis=0)
+
+    def _raise(self, name, rows, pair, down, up):
+        """A column with only the first value falls by `down`; one with only the second rises by as much."""
+        shows = self.linked.views[name].shows
+        for column in np.flatnonzero(shows[pair[0]] != shows[pair[1]]):
+            falls, rises = (down, up) if shows[pair[0], column] else (up, down)
+            for found, more in ((self.down[name], falls), (self.up[name], rises)):
+                found[:, rows, column] = np.maximum(found[:, rows, column], more)
+
+
+def _apart(view, pairs):
+    """[column, pair]: whether the column counts one of the two values and not the other."""
+    return (view.shows[pairs[:, 0]] != view.shows[pairs[:, 1]]).T
+
+
+def free_rows(hidden, apart):
+    """[row, pair]: all cells that tell the two values apart are hidden; where no column does, every row is free."""
+    return (~hidden).astype(np.float32) @ apart.astype(np.float32) < 0.5
+
+
+def signatures(linked, free, without=()):
+    """A number for each atom; atoms with the same number can exchange posts unseen. Views `without` do not count."""
+    group = linked.always
+    for name, view in linked.views.items():
+        if name not in without:
+            place = np.where((view.place >= 0) & ~free[name][view.place], view.place + 2, FREE)
+            place[view.place < 0] = NOWHERE
+            group = _numbered(group * (view.rows + 2) + place)[0]
+    return group
+
+
+def _numbered(codes):
+    """Codes as numbers from 0 on, and how many there are."""
+    known, numbers = np.unique(codes, return_inverse=True)
+    return numbers, len(known)
+
+
+def exchanged(first, second):
+    """How often a row can give `first` for `second`, and the other way, within its groups: [knower, row] both.
+
+    first, second: posts by [knower, group, row].
+
+    >>> down, up = exchanged(np.array([[[3, 0]]]), np.array([[[1, 2]]]))  # one knower, one group, two rows
+    >>> down.tolist(), up.tolist()
+    ([[2, 0]], [[0, 2]])
+    """
+    others_first = first.sum(axis=2, keepdims=True) - first
+    others_second = second.sum(axis=2, keepdims=True) - second
+    return np.minimum(first, others_second).sum(axis=1), np.minimum(second, others_first).sum(axis=1)
