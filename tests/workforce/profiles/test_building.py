@@ -100,6 +100,14 @@ def test_the_public_has_seen_only_what_was_released_to_it(world, draft, ask):
     assert seen.tables == profiles.tables_of(again(released)) and released.pk != first.pk
 
 
+def test_a_draft_that_the_public_may_yet_see_is_compared_with(returned, draft, ask):
+    draft(audience=Audience.PUBLIC, as_at=EARLIER)
+    returned()
+    make(ask(audience=Audience.PUBLIC))
+    (seen,) = quick_maker.asked_for[-1].earlier
+    assert seen.as_at == EARLIER
+
+
 def test_what_never_went_through_the_gate_is_not_kept(monkeypatch, asked):
     maker(monkeypatch, lambda asked, alive: Made(({"measure": "posts", "cells": []},)))
     assert make(asked).stage == Stage.WAITING
