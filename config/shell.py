@@ -22,6 +22,7 @@ SECTIONS = (
     ("Returns", "workforce:upload-list", ("workforce:",), Right.READ_PLAN),
     ("Quality", "quality:quality", ("quality:",), Right.READ_QUALITY),
     ("Profile", "profile:release-list", ("profile:",), Right.READ_PROFILE),
+    ("Explore", "explore:explore", ("explore:",), Right.READ_PROFILE),
 )
 
 

@@ -12,6 +12,7 @@ urlpatterns = [
     path("", include("workforce.urls")),
     path("", include("workforce.quality_urls")),
     path("", include("workforce.profile_urls")),
+    path("", include("workforce.explore_urls")),
     path("", include("strategies.urls")),
     path("", include("actions.urls")),
     path("", include("reviews.urls")),

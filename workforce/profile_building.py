@@ -128,10 +128,14 @@ def key_secret(partnership):
 
 
 def _earlier_than(release):
-    """All that people have had before their eyes, drafts that were discarded included; a partner's own are its own."""
+    """All that people have had before their eyes, drafts that were discarded included; a partner's own are its own.
+    The public has seen only what was released to it.
+    """
     if release.audience == Audience.PARTNER:
         return ()
     seen = Release.objects.filter(partnership=release.partnership, stage__in=SEEN).exclude(audience=Audience.PARTNER)
+    if release.audience == Audience.PUBLIC:
+        seen = seen.filter(audience=Audience.PUBLIC, stage__in=(Stage.RELEASED, Stage.WITHDRAWN))
     return tuple(
         Seen(
             Audience(one.audience), tuple(restored(table) for table in one.tables),

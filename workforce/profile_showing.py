@@ -1,10 +1,37 @@
 """A report as its page shows it: pairs of a chart and the table behind it, and what is hidden in which."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from workforce.disclosure.released import Audience
 from workforce.profile_pictures import drawings_of
 from workforce.reporting.grids import Grid, grid_of
-from workforce.reporting.wording import ALL, HIDDEN
+from workforce.reporting.wording import ALL, HIDDEN, listed
+
+
+@dataclass(frozen=True)
+class Strip:
+    """Whose returns are in a report and whose are not: names, each with what is to be known beside them."""
+
+    counted: list  # (name, source and its day if that is another)
+    not_counted: list  # (names, why)
+
+
+def strip_of(about):
+    counted = [(one.name, ", ".join(filter(None, [one.source, _other_day(one, about)]))) for one in about.partners_in]
+    whys = dict.fromkeys(one.why for one in about.partners_out)
+    names = {why: listed([one.name for one in about.partners_out if one.why == why]) for why in whys}
+    return Strip(counted, [(names[why], why) for why in whys])
+
+
+def _other_day(sender, about):
+    return f"{sender.as_at:%-d %B %Y}" if sender.as_at and sender.as_at != about.as_at else ""
+
+
+def rules_at(about, rules):
+    """The rules with the smallest counts that held when a report was made."""
+    if about.audience is Audience.PUBLIC:
+        return replace(rules, public_threshold=about.thresholds.posts)
+    return replace(rules, partnership_threshold=about.thresholds.posts)
 
 
 @dataclass(frozen=True)

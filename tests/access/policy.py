@@ -76,6 +76,13 @@ POLICY = {
     "strategies:heading-move": Line("POST", own="CS"),
     "strategies:heading-remove": Line("POST", own="CS"),
     "strategies:sign-up": Line("GET POST", own="CL", other="C"),
+    # Released figures are for everybody who reads the profile; citing one changes the strategy.
+    "explore:explore": Line("GET", own="CSLMDT"),
+    "explore:figure": Line("GET", own="CSLMDT"),
+    "explore:public-profile": public(),
+    "explore:public-file": public(),
+    "strategies:figure-cite": Line("GET POST", own="CS"),
+    "strategies:citation-remove": Line("POST", own="CS"),
     # Files about the workforce and their faults are for the partner's own data steward; the trust has none here.
     "workforce:upload-list": Line("GET"),
     "workforce:template-blank": Line("GET"),

@@ -31,8 +31,10 @@ from partners import services as partners
 from partners.models import Membership, Sector
 from partners.permissions import Role
 from partners.refusals import NotAllowed
+from strategies import citing
 from strategies import services as strategies
 from tests.actions.reading.files import word_file
+from tests.workforce.exploring.releases import figure_of, release_of
 from tests.workforce.uploads.quick_reader import read_quickly
 from tests.world import person
 from workforce import profiles, uploads
@@ -139,6 +141,10 @@ def carers(world):
     }  # fmt: skip
 
 
+def citation(world):
+    return citing.cite_figure(**DOORS[citing.cite_figure](world), by=world.coordinator)
+
+
 def dates(world):
     return {"period_start": world.strategy.period_start, "period_end": world.strategy.period_end}
 
@@ -161,6 +167,10 @@ DOORS = {
     },
     strategies.add_aim: lambda w: {"strategy": w.strategy, "text": "New"},
     strategies.add_theme: lambda w: {"strategy": w.strategy, "text": "New"},
+    citing.cite_figure: lambda w: {
+        "strategy": w.strategy, "figure": figure_of(release_of(w.partnership)), "words": "So"
+    },
+    citing.remove_citation: lambda w: {"cited": citation(w)},
     strategies.adopt_principle: lambda w: {"strategy": w.strategy, "text": "New"},
     strategies.reword_heading: lambda w: {"heading": w.second_aim, "seen": w.second_aim.text, "text": "New"},
     strategies.move_heading: lambda w: {"heading": w.second_aim, "step": -1},
@@ -257,7 +267,7 @@ def doors_of(module):
 
 def test_every_door_is_in_the_table():
     modules = (partners, notices, strategies, actions, editing, imports, applying, restoring, batches)
-    modules += (saved_views, calendars, column_mapping, import_rows, own_document, uploads, profiles)
+    modules += (saved_views, calendars, column_mapping, import_rows, own_document, uploads, profiles, citing)
     found = set().union(*(doors_of(module) for module in modules))
     assert found == set(DOORS) | OPEN
 

@@ -19,7 +19,9 @@ from actions import services as actions
 from partners import access, services
 from partners.models import Membership, Partnership
 from partners.permissions import Role
+from strategies.citing import cite_figure
 from tests.access.policy import POLICY
+from tests.workforce.exploring.releases import figure_of, release_of
 from tests.workforce.profile_pages import reports
 from tests.workforce.uploads.quick_reader import QUICK, read_quickly
 from workforce import engine, profiles, uploads
@@ -89,6 +91,9 @@ def things(world):
             "partners:invitation-accept": {"token": services.invitation_token(invitation)},
             "quality:quality-partner": {"pk": partnership.partners.get(organisation=organisation).pk},
             "quality:sector-size-": {"pk": known_size(partnership, boss).pk},
+            "explore:": {"pk": cited_figure(strategy, boss).figure_id},
+            "strategies:figure-cite": {"pk": cited_figure(strategy, boss).figure_id},
+            "strategies:citation-remove": {"strategy": strategy.slug, "pk": cited_figure(strategy, boss).pk},
             **profile_things(partnership, organisation, boss, side),
             "workforce:": {"pk": faulty_upload(partnership, organisation).pk, "position": 0},
             "": {
@@ -100,6 +105,14 @@ def things(world):
             },
         }
     return sides
+
+
+def cited_figure(strategy, boss):
+    """A figure of a released report, cited by the strategy."""
+    cited = strategy.cited_figures.first()
+    return cited or cite_figure(
+        strategy=strategy, figure=figure_of(release_of(strategy.partnership)), words="So", by=boss
+    )
 
 
 def known_size(partnership, boss):

@@ -133,7 +133,7 @@ def rows_of(blocks, name):
     for block in blocks:
         places = np.unique(block.grains.places[name][block.counts.any(axis=1)])
         found |= {block.grains.values[name][place] if place >= 0 else NOT_STATED for place in places}
-    keys = [value for value in (*order, NOT_STATED) if value in found]
+    keys = [str(value) for value in (*order, NOT_STATED) if value in found]
     return Rows(tuple(keys), {key: place for place, key in enumerate(keys)})
 
 

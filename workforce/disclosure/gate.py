@@ -5,6 +5,7 @@ hidden, and enough others that none of those can be worked out. The public gets 
 """
 
 from workforce.disclosure import own, partnership
+from workforce.disclosure.earlier import Earlier
 from workforce.disclosure.released import Audience, ReleasedTable
 from workforce.disclosure.rules import Rules
 from workforce.profile.counted import Counted
@@ -17,7 +18,7 @@ def release(
 
     counted   what was counted of one partnership on one day
     rules     thresholds and limits of the partnership
-    earlier   `Earlier` releases; those made of some of the same snapshots are taken into account
+    earlier   `Earlier` releases that somebody has seen; those made of some of the same snapshots are taken into account
     partner   slug; for the audience of one partner only
     """
     if audience is Audience.PARTNER:
@@ -26,4 +27,7 @@ def release(
         return partnership.tables(counted, rules, earlier)
     from workforce.disclosure.public import public_tables  # the public view stands beside this one
 
-    return public_tables(counted, rules)
+    return public_tables(counted, rules, [one for one in earlier if one.audience is Audience.PUBLIC])
+
+
+__all__ = ["Earlier", "release"]

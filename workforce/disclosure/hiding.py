@@ -50,7 +50,7 @@ def worst_lack(moves, primary, width, known, hopeless):
 def lacking(moves, name, primary, width, known=None):
     """(values that each cell must be movable over, less one; [knower, row, column] where that is not so)."""
     view = moves.linked.views[name]
-    needs = view.hidden * np.where(False if primary is None else primary, width, 1)
+    needs = view.hidden * np.where(False if primary is None else primary, width, 0 if view.silent else 1)
     if known is not None:
         needs = needs * ~known
     short = moves.down[name] + moves.up[name] < needs

@@ -6,18 +6,25 @@ import numpy as np
 
 from workforce.disclosure.collapsing import Column, added, choose_columns, is_small, levels_of
 from workforce.disclosure.dominance import concentration
+from workforce.disclosure.earlier import NOTHING, Past
 from workforce.disclosure.hiding import protect
 from workforce.disclosure.linked import ENDLESS, Linked, sums
+from workforce.disclosure.recalling import add_past, recall
 from workforce.profile.counted import Block
 from workforce.profile.declaring import PARTNER, ROLE_GROUP, SERVICE
 from workforce.profile.words import NO_VALUE
 
+EACH_SERVICE = "each service"
 TOTAL = "all"  # the key of the column of all posts; "|" and values never look like it in a table of more columns
 
 
 @dataclass(frozen=True, eq=False)
 class Field:
-    """What is to be judged. `sums` are further columns that shares are made of: sets of the block's values."""
+    """What is to be judged.
+
+    `sums` are further columns that shares are made of, `told` those that other fields' totals tell: sets of the block's
+    values. `kinds`: for each value the role group that it belongs to, where a value can be in one only.
+    """
 
     block: Block
     name: str  # of the field, for its grouping
@@ -25,6 +32,8 @@ class Field:
     threshold: int
     special: bool = False
     sums: tuple[tuple[str, ...], ...] = ()
+    told: tuple[tuple[str, ...], ...] = ()
+    kinds: tuple[str, ...] = ()
     by_size: bool = False  # nothing but size: no contributors needed
     posts: Block | None = None  # those that the field's rows are some or all of, where their number is shown
     single: bool = False  # one figure in each row, no columns
@@ -55,20 +64,35 @@ class Judged:
         return next((n for n, column in enumerate(self.columns) if set(column.members) == wanted), None)
 
 
-def judge(asked: Field, rows, partners, rules, forced=None):
-    """All tables of one field. `rows` breakdown -> Rows; `forced` breakdown -> rows hidden whole.
+@dataclass(frozen=True, eq=False)
+class Around:
+    """What other tables say already. All by breakdown: rows hidden whole, with or without the number of posts, and
+    cells (rows x values of the block) that cannot be hidden because another field tells them.
+    """
+
+    rows: dict
+    partners: int
+    without_posts: dict = field(default_factory=dict)
+    hidden: dict = field(default_factory=dict)
+    known: dict = field(default_factory=dict)
+    past: Past = NOTHING
+    past_views: tuple = ()
+
+
+def judge(asked: Field, around: Around, rules):
+    """All tables of one field.
 
     Levels are tried from the finest: where a breakdown could not be protected, the next wider columns are taken, and at
     the widest that breakdown is left out.
     """
     levels = levels_of(asked.name, asked.block.values)
-    by_partner = _by_partner(asked.block, rows[PARTNER])
+    by_partner = _by_partner(asked.block, around.rows[PARTNER])
     dropped = set()
     while True:
         level, columns = "", ()
         if not asked.single:
             level, columns = choose_columns(levels, by_partner, rules, asked.threshold, special=asked.special)
-        judged, hopeless = _at_level(asked, columns, rows, partners, rules, forced or {}, dropped)
+        judged, hopeless = _at_level(asked, columns, around, rules, dropped)
         if not hopeless:
             judged.dropped, judged.level, judged.single = dropped, level, asked.single
             return judged
@@ -86,10 +110,11 @@ def _by_partner(block, rows):
 def _first_to_go(hopeless):
     """Of the breakdowns that cannot be protected, the one that is missed least; partners last."""
     order = (SERVICE, ROLE_GROUP, "sector", PARTNER)
-    return next(name for name in order if name in {lack.view for lack in hopeless})
+    views = {SERVICE if lack.view == EACH_SERVICE else lack.view for lack in hopeless}
+    return next(name for name in order if name in views)
 
 
-def _at_level(asked, columns, rows, partners, rules, forced, dropped):
+def _at_level(asked, columns, around, rules, dropped):
     """The field's tables with these columns, and what could not be protected in them."""
     given = [place for place, value in enumerate(asked.block.values) if not asked.single or value != NO_VALUE]
     shown = len(columns)
@@ -98,10 +123,13 @@ def _at_level(asked, columns, rows, partners, rules, forced, dropped):
     judged.total = added(columns, asked.block.counts.sum(axis=0))
     if not shown and not asked.single:
         return judged, set()
-    names = [name for name in asked.breakdowns if name not in dropped and rows[name].keys]
-    linked, places = linked_of(asked, columns, rows, names, partners, forced)
+    names = [name for name in asked.breakdowns if name not in dropped and around.rows[name].keys]
+    linked, places = linked_of(asked, columns, around, names)
     primary = {name: _primary(asked, judged, linked.views[name], places[name], name, rules) for name in names}
-    hopeless = protect(linked, primary, width=rules.width)
+    if SERVICE in names:
+        primary[EACH_SERVICE] = _small_in_silence(asked, judged, linked.views[EACH_SERVICE])
+    known = recall(asked, columns, around, linked)
+    hopeless = protect(linked, primary, width=rules.width, known=known)
     judged.counts = {name: linked.views[name].counts[:, : len(columns)] for name in names}
     judged.hidden = {name: linked.views[name].hidden[:, : len(columns)] for name in names}
     return judged, hopeless
@@ -116,31 +144,61 @@ def _with_sums(asked, columns):
         whole = {place for column in inside for place in column.members}
         if members and whole == members and all(set(column.members) != members for column in found):
             found.append(Column("+".join(column.key for column in inside), tuple(sorted(members))))
+    for values in asked.told if columns else ():
+        members = {asked.block.values.index(value) for value in values if value in asked.block.values}
+        if members and all(set(column.members) != members for column in found):
+            found.append(Column("+".join(values), tuple(sorted(members))))
     return tuple(found)
 
 
-def linked_of(asked, columns, rows, names, partners, forced):
+def linked_of(asked, columns, around, names):
     """The field's views, and each grain's rows.
 
     Values are what columns tell apart, then posts of the atom that the field does not apply to, then posts elsewhere.
     The last column is of all posts, which other tables show; only where they hide a row is it hidden here too.
     """
-    grains = asked.block.grains
-    atoms, places = _atoms(grains, rows, names)
-    parts = _told_apart(columns, len(asked.block.values))
+    grains, rows = asked.block.grains, around.rows
+    atoms, places = _atoms(asked, rows, names)
+    parts, possible = _told_apart(asked, [*columns, *_past_columns(around)], atoms)
     counts = sums(atoms, asked.block.counts, atoms.max(initial=-1) + 1) @ parts.T
     shows = np.array([[bool(set(np.flatnonzero(part)) <= set(c.members)) for c in columns] for part in parts])
     counts, shows = _with_outside(asked, counts, shows, lambda: _posts_of(asked, rows, atoms))
     first = np.unique(atoms, return_index=True)[1]
-    linked = Linked(rows[PARTNER].place(grains, PARTNER)[first], partners, counts.astype(np.int64))
-    locked = np.zeros(shows.shape[1], bool)
-    locked[-1] = asked.posts is not None
+    partner = rows[PARTNER].place(grains, PARTNER)[first]
+    linked = Linked(partner, around.partners, counts.astype(np.int64), possible=_widened(possible, counts))
     for name in names:
-        linked.add(name, places[name][first], shows, len(rows[name].keys), locked=locked)
-        if name in forced:
-            view = linked.views[name]
-            view.hidden |= forced[name][:, None] & (view.counts.sum(axis=0) > 0)
+        linked.add(name, places[name][first], shows, len(rows[name].keys))
+        _told_by_others(asked, columns, around, name, linked.views[name])
+    if SERVICE in names:
+        each = rows[EACH_SERVICE]
+        linked.add(EACH_SERVICE, each.place(grains, SERVICE)[first], shows, len(each.keys), silent=True)
+    add_past(asked, around, linked, parts, first)
     return linked, places
+
+
+def _past_columns(around):
+    return [Column("", tuple(members)) for view in around.past_views for members in view.columns]
+
+
+def _told_by_others(asked, columns, around, name, view):
+    """Rows that are hidden whole, and cells that cannot be hidden."""
+    used, hidden = view.counts.sum(axis=0) > 0, view.hidden
+    locked = np.zeros(hidden.shape, bool)
+    locked[:, -1] = asked.posts is not None
+    if name in around.hidden:
+        hidden |= around.hidden[name][:, None] & used & ~locked
+    if name in around.without_posts:
+        hidden |= around.without_posts[name][:, None] & used
+    for place, column in enumerate(columns if name in around.known else ()):
+        locked[:, place] |= around.known[name][:, list(column.members)].all(axis=1)
+    view.locked = locked
+
+
+def _widened(possible, counts):
+    """Posts outside the field can be of any kind."""
+    if possible is None:
+        return None
+    return np.hstack([possible, np.ones((len(counts), counts.shape[1] - possible.shape[1]), bool)])
 
 
 def _with_outside(asked, counts, shows, posts):
@@ -154,17 +212,34 @@ def _with_outside(asked, counts, shows, posts):
     return np.hstack([counts, outside, endless]), shows
 
 
-def _atoms(grains, rows, names):
-    """For each grain the number of its atom; for each breakdown each grain's row."""
+def _atoms(asked, rows, names):
+    """For each grain the number of its atom; for each breakdown each grain's row.
+
+    Where values tell the role group, a post that changes its value changes its role group: that is no part of the atom.
+    """
+    grains = asked.block.grains
     places = {name: rows[name].place(grains, name) for name in names}
-    keys = [rows[PARTNER].place(grains, PARTNER), *(grains.places[name] for name in grains.places), *places.values()]
+    parts = [grains.places[name] for name in grains.places if name != ROLE_GROUP or not asked.kinds]
+    keys = [rows[PARTNER].place(grains, PARTNER), *parts, *places.values()]
     return np.unique(np.stack(keys), axis=1, return_inverse=True)[1].ravel(), places
 
 
-def _told_apart(columns, many):
-    """Sets of values that no column tells apart, as rows of noughts and ones [sets, values]."""
-    marks = [tuple(place in column.members for column in columns) for place in range(many)]
-    return np.array([[mark == one for mark in marks] for one in dict.fromkeys(marks)], np.int64)
+def _told_apart(asked, columns, atoms):
+    """Sets of values that no column tells apart, as rows of noughts and ones [sets, values]; and which of them an atom
+    can have [atom, set]: those whose role group it has, or None where all can be.
+    """
+    kinds = asked.kinds or ("",) * len(asked.block.values)
+    marks = [(*(at in column.members for column in columns), kind) for at, kind in enumerate(kinds)]
+    sets = list(dict.fromkeys(marks))
+    parts = np.array([[mark == one for mark in marks] for one in sets], np.int64)
+    if not asked.kinds:
+        return parts, None
+    grains = asked.block.grains
+    groups = np.array([*grains.values[ROLE_GROUP], ""], object)[grains.places[ROLE_GROUP]]
+    has = np.zeros((atoms.max(initial=-1) + 1, len(sets)), bool)
+    for number, one in enumerate(sets):
+        has[atoms[groups == one[-1]], number] = True
+    return parts, has
 
 
 def _posts_of(asked, rows, atoms):
@@ -199,6 +274,16 @@ def _primary(asked, judged, view, place, name, rules):
     if name in (SERVICE, ROLE_GROUP) and not asked.by_size:
         inside[:, :-1] |= _gives_away(asked, judged, place, len(counts), rules)
     inside &= (total > 0)[:, None] & (judged.total > 0)
+    return cells
+
+
+def _small_in_silence(asked, judged, view):
+    """Small cells of services that are put together: taking one table from another must not tell them."""
+    counts = view.counts[:, : len(judged.columns)]
+    cells = np.zeros(view.hidden.shape, bool)
+    cells[:, : len(judged.columns)] = is_small(counts, asked.threshold, special=False)
+    cells[:, judged.shown : len(judged.columns) - 1] = False
+    cells[:, len(judged.columns) - 1] &= not asked.whole
     return cells
 
 

@@ -22,6 +22,8 @@ class View:
     counts: np.ndarray  # [rows, columns]
     owned: np.ndarray  # [rows]: the only partner in the row, or -1
     fixed: bool = False  # made already: nothing more can be hidden in it
+    of: str = ""  # of a fixed one: the view of the same breakdown
+    silent: bool = False  # not shown at all, so that all of it is hidden; its small cells must not be worked out either
     locked: np.ndarray | None = None  # columns in which nothing more can be hidden, because other tables show them
 
     @property
@@ -60,13 +62,13 @@ class Linked:
         both = self.possible[:, first] & self.possible[:, second]
         return counts[0] * both, counts[1] * both
 
-    def add(self, name, place, shows, rows, *, hidden=None, fixed=False, locked=None):
+    def add(self, name, place, shows, rows, *, hidden=None, of="", silent=False):
         """A view by rows; which partner is alone in a row is worked out here."""
         place = np.asarray(place)
         shows = np.asarray(shows, bool)
         counts = sums(place, self.finite(), rows) @ shows
-        hidden = np.zeros((rows, shows.shape[1]), bool) if hidden is None else hidden.copy()
-        self.views[name] = View(place, shows, hidden, counts, owners(place, self.partner, rows), fixed, locked)
+        hidden = np.full((rows, shows.shape[1]), silent) if hidden is None else hidden.copy()
+        self.views[name] = View(place, shows, hidden, counts, owners(place, self.partner, rows), bool(of), of, silent)
 
     def finite(self):
         """Counts of posts, without those elsewhere."""

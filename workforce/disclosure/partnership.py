@@ -5,8 +5,10 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from workforce.disclosure.collapsing import Rows, rows_of, services_together
+from workforce.disclosure.earlier import Past, past_of
 from workforce.disclosure.figures import estimate_cell, percent, rate, ratio_cell, step_of, summary_cells
-from workforce.disclosure.judging import Field, Judged, judge
+from workforce.disclosure.judging import EACH_SERVICE, Around, Field, Judged, judge
+from workforce.disclosure.linking import hidden_with, kinds_of, told_by_others
 from workforce.disclosure.released import Cell
 from workforce.disclosure.tables import sealed, words_of
 from workforce.profile.declaring import PARTNER, ROWS, SERVICE, Kind
@@ -25,8 +27,9 @@ class Setting:
     counted: object
     rules: object
     rows: dict[str, Rows]
-    forced: dict[str, np.ndarray]  # breakdown -> rows of which nothing may be shown, not even how many posts
+    forced: dict[str, np.ndarray]  # breakdown -> rows of which nothing may be shown, not even how many posts there are
     judged: dict[str, Judged]  # measure -> its tables
+    past: Past
 
     def rows_by(self, measure, name):
         """The breakdowns of a measure's tables, once its counts are judged."""
@@ -38,18 +41,19 @@ def tables(counted, rules, earlier=()):
     """Every table that the partnership may see, in the order of the measures. The same counts give the same tables."""
     if "posts" not in counted.blocks:
         return ()
-    setting = _setting(counted, rules)
+    setting = _setting(counted, rules, past_of(earlier, counted))
     for measure in MEASURES:
         if measure.kind in COUNTS and measure.name in counted.blocks and measure.name != "posts":
             setting.judged[measure.name] = _judge(setting, measure)
     return tuple(table for measure in MEASURES for table in _tables_of(setting, measure))
 
 
-def _setting(counted, rules):
+def _setting(counted, rules, past):
     blocks = list(counted.blocks.values())
     rows = {name: rows_of(blocks, name) for name in ROWS}
+    rows[EACH_SERVICE] = rows[SERVICE]
     rows[SERVICE] = services_together(counted.blocks["posts"], rows[SERVICE], rules)
-    setting = Setting(counted, rules, rows, {}, {})
+    setting = Setting(counted, rules, rows, {}, {}, past)
     setting.judged["posts"] = _judge(setting, next(measure for measure in MEASURES if measure.name == "posts"))
     posts = setting.judged["posts"]
     for name in ROWS:
@@ -60,20 +64,22 @@ def _setting(counted, rules):
 
 
 def _judge(setting, measure):
-    block = setting.counted.blocks[measure.name]
-    posts = (
-        None
-        if measure.flow or measure.kind is Kind.PLACES or measure.name == "posts"
-        else setting.counted.blocks["posts"]
-    )
-    names = setting.judged["posts"].counts if posts is not None else setting.rows
+    counted, rules = setting.counted, setting.rules
+    others = measure.flow or measure.kind is Kind.PLACES or measure.name == "posts"
+    posts = None if others else counted.blocks["posts"]
+    names = ROWS if posts is None else setting.judged["posts"].counts
     asked = Field(
-        block, measure.field, tuple(name for name in measure.rows if name in names),
-        setting.rules.threshold(public=False, special=measure.special, flow=measure.flow), special=measure.special,
-        sums=_sums_for_shares(measure), by_size=measure.kind is Kind.PLACES or measure.name == "posts", posts=posts,
-        single=not measure.columns,
+        counted.blocks[measure.name], measure.field, tuple(name for name in measure.rows if name in names),
+        rules.threshold(public=False, special=measure.special, flow=measure.flow), special=measure.special,
+        sums=_sums_for_shares(measure), told=told_by_others(measure.name, counted), kinds=kinds_of(measure, counted),
+        by_size=others, posts=posts, single=not measure.columns,
     )  # fmt: skip
-    return judge(asked, setting.rows, len(setting.rows[PARTNER].keys), setting.rules, setting.forced)
+    hidden, known = hidden_with(measure.name, setting)
+    forced = setting.forced if posts is not None else {}
+    views = tuple(setting.past.views(measure, counted.blocks[measure.name].values))
+    partners = len(setting.rows[PARTNER].keys)
+    around = Around(setting.rows, partners, forced, hidden, known, setting.past, views)
+    return judge(asked, around, rules)
 
 
 def _sums_for_shares(measure):

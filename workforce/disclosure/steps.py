@@ -54,7 +54,7 @@ class Search:
     def best(self, lack: Lack):
         """The cheapest step that is enough, or the one that helps most for its cost; None where nothing helps."""
         best = None
-        others = [name for name in self.open if name != lack.view]
+        others = [name for name in self.open if name != lack.view and not self.linked.views[name].silent]
         for size in range(len(others) + 1):
             for along in combinations(others, size):
                 best = _better(best, self._of_crossing(lack, (lack.view, *along)), lack.needs)
@@ -82,9 +82,13 @@ class Search:
         return self._cheapest(lack, crossing, (here, there, seconds), first, gain, cost)
 
     def _crossing(self, names):
+        """With tables of earlier releases by the same breakdowns: whoever changes the row does so there too."""
         if names not in self._crossings:
-            self._crossings[names] = _crossing(self.linked, names)
+            self._crossings[names] = _crossing(self.linked, (*names, *self._earlier(names)))
         return self._crossings[names]
+
+    def _earlier(self, names):
+        return [name for name, view in self.linked.views.items() if view.fixed and view.of in names]
 
     def _by_row(self, crossing, knower, first):
         """Posts by [row, group, second value]: those with the first value, and those with the second, where both are
@@ -131,15 +135,14 @@ class Search:
 
 
 def _crossing(linked, names):
-    inside = np.all([linked.views[name].place >= 0 for name in names], axis=0)
+    inside = np.all([linked.views[name].place >= 0 for name in names if not linked.views[name].fixed], axis=0)
     places = np.stack([linked.views[name].place for name in names], axis=1)
     known, row = np.unique(_code(linked, names)[inside], return_inverse=True)
     rows = np.full(linked.atoms, -1)
     rows[inside] = row
     first = np.flatnonzero(inside)[np.unique(row, return_index=True)[1]]
-    groups, group = np.unique(
-        _code(linked, [n for n in linked.views if n not in names], linked.always), return_inverse=True
-    )
+    others = [name for name, view in linked.views.items() if name not in names and not view.silent]
+    groups, group = np.unique(_code(linked, others, linked.always), return_inverse=True)
     return Crossing(names, rows, places[first] if len(known) else places[:0], group, len(groups))
 
 
@@ -179,6 +182,8 @@ def _gains(giving, taking, here, there, seconds):
 
 def _prices(view):
     """[row, column]: what hiding a cell costs; nothing if it is hidden. Small cells are a smaller loss."""
+    if view.fixed:
+        return np.where(view.hidden, 0, NEVER)
     prices = 1 + 0.1 * np.log10(1 + np.maximum(view.counts, 0))
     if view.locked is not None:
         prices = np.where(view.locked, NEVER, prices)

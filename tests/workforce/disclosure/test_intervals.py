@@ -5,14 +5,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from workforce.disclosure.intervals import ANY, around, difference, is_wide, tightened
+from workforce.disclosure.intervals import ANY, Sums, around, difference, is_wide, tightened
 from workforce.disclosure.rules import Rules
 
 RULES = Rules()
 
 
 def bounds(low, high, sums):
-    low, high = tightened(np.array(low), np.array(high), [(total, np.array(parts)) for total, parts in sums])
+    low, high = tightened(np.array(low), np.array(high), Sums(sums))
     return list(zip(low.tolist(), high.tolist(), strict=True))
 
 
@@ -49,5 +49,5 @@ def test_the_truth_stays_within_the_bounds(table, data):
     places = np.arange(table.size).reshape(table.shape)
     sums = [(table.size + row, places[row]) for row in range(rows)]
     sums += [(table.size + rows + column, places[:, column]) for column in range(columns)]
-    low, high = tightened(np.where(known, truth, 0), np.where(known, truth, ANY), sums)
+    low, high = tightened(np.where(known, truth, 0), np.where(known, truth, ANY), Sums(sums))
     assert (low <= truth).all() and (truth <= high).all()
