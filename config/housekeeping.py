@@ -8,6 +8,7 @@ from django.contrib.sessions.backends.db import SessionStore
 from actions.imports import forget_old_files, unfinished_imports
 from actions.models import PlanImport
 from actions.tasks import read_plan_import
+from config.demo.profile import go_on
 from partners.notices import forget_old_notices, unsent_notices
 from partners.services import unsent_invitations
 from partners.tasks import send_invitation, send_notice
@@ -50,6 +51,7 @@ def sweep():
         swept.sent_again.append(f"notice {notice.pk}")
     for parked in PlanImport.objects.filter(state=PlanImport.State.UNREADABLE).exclude(pk__in=parked_before):
         swept.parked.append(f"plan file {parked.pk}: {parked.fault}")
+    go_on()
     return swept
 
 

@@ -139,10 +139,17 @@ def _earlier_than(release):
     return tuple(
         Seen(
             Audience(one.audience), tuple(restored(table) for table in one.tables),
-            tuple(snapshot.pk for snapshot in one.snapshots.all()), one.as_at,
+            _by_partner(one.snapshots.all()), one.as_at,
         )
-        for one in seen.exclude(built=None).prefetch_related("snapshots").order_by("pk")
+        for one in seen.exclude(built=None).prefetch_related("snapshots__upload__partner__organisation").order_by("pk")
     )  # fmt: skip
+
+
+def _by_partner(snapshots):
+    found = {}
+    for snapshot in snapshots:
+        found.setdefault(snapshot.upload.partner.organisation.slug, []).append(snapshot.pk)
+    return {slug: tuple(sorted(numbers)) for slug, numbers in found.items()}
 
 
 def _given(snapshot, folder, copies):

@@ -28,7 +28,7 @@ class Seen:
 
     audience: Audience
     tables: tuple[ReleasedTable, ...]
-    snapshots: tuple[int, ...]
+    snapshots: Mapping[str, tuple[int, ...]]  # slug of the partner -> numbers of the snapshots counted
     as_at: date
 
 

@@ -86,7 +86,7 @@ def test_all_that_was_ever_seen_is_compared_with(world, draft, ask, partner):
     (seen,) = quick_maker.asked_for[-1].earlier
     assert (seen.audience, seen.as_at) == (Audience.PARTNERSHIP, AS_AT)
     assert seen.tables == profiles.tables_of(again(first))
-    assert seen.snapshots == (first.snapshots.get().pk,)
+    assert seen.snapshots == {world.council.slug: (first.snapshots.get().pk,)}
 
 
 def test_what_never_went_through_the_gate_is_not_kept(monkeypatch, asked):

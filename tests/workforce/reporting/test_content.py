@@ -5,12 +5,12 @@ from datetime import date
 import pytest
 
 from tests.workforce.reporting.numbers import labels_of, numbers_in, released_numbers
-from tests.workforce.reporting.tables import about, ages_of, estimate_of, pay_of, share_of, table_of
+from tests.workforce.reporting.tables import HIDDEN, about, ages_of, estimate_of, pay_of, share_of, table_of
 from workforce.disclosure.released import Audience, NotReleasedError
 from workforce.reporting.circumstances import APART, NO_CONTEXT, NO_SCENARIO
 from workforce.reporting.content import Arranged, about_of, content_of
 from workforce.reporting.parts import OUTLINES
-from workforce.reporting.saying import NO_FIGURES
+from workforce.reporting.saying import LEFT_OUT, NO_FIGURES
 
 KEYS = [outline.key for outline in OUTLINES]
 TABLES = [pay_of(), share_of(), table_of(), ages_of(), estimate_of(), table_of(rows="sector"), share_of(rows="sector")]
@@ -104,16 +104,24 @@ def test_people_whom_no_return_counts_come_from_published_figures():
     assert part("direct_payments", context=[newer]).sentences == (NO_CONTEXT, APART)
 
 
-def test_what_was_noted_of_a_measure_stands_in_its_part_and_of_a_return_with_the_quality():
-    notes = {"posts": ["Hospice closed a home."], "": ["Two returns are late."], "wte": ["Elsewhere."]}
-    quality = [{"name": "Council", "sentences": ["Training is recorded for too few."]}]
-    more = {"notes": notes, "quality": quality}
+def test_what_was_noted_of_a_return_stands_with_the_quality():
+    quality = [{"name": "Council", "sentences": ["Training is recorded for too few.", "It is late."]}]
 
-    assert "Hospice closed a home." in part("posts", [table_of()], **more).sentences
-    assert "Elsewhere." not in part("posts", [table_of()], **more).sentences
-    assert part("quality", **more).sentences == (
-        "Council: Training is recorded for too few.", "Two returns are late.",
+    assert part("quality", notes={"": ["Two returns are late."], "wte": ["Elsewhere."]}, quality=quality).sentences == (
+        "Council: Training is recorded for too few. It is late.", "Two returns are late.",
     )  # fmt: skip
+
+
+def test_tables_without_a_figure_are_left_to_other_systems_and_it_is_said_of_what():
+    hidden, of_sectors = share_of("share_women", {None: HIDDEN}, label="Women"), share_of(figures={None: HIDDEN})
+    report = content_of([hidden, share_of(), of_sectors], about())
+    people = next(part for part in report.parts if part.key == "people")
+
+    assert [shown.table.measure for shown in people.shown] == ["share_over_50"]
+    assert people.sentences[-1] == "Nothing may be shown of women."
+    assert set(map(id, report.unseen)) == {id(hidden), id(of_sectors)}
+    assert len(report.tables) == 3
+    assert part("people", [share_of(), of_sectors]).sentences[-1] == LEFT_OUT
 
 
 def test_a_part_without_figures_says_so():
