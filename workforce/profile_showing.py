@@ -7,11 +7,15 @@ from workforce.profile_pictures import drawings_of
 from workforce.reporting.grids import Grid, grid_of
 from workforce.reporting.wording import ALL, HIDDEN, listed
 
+MOSTLY = 0.5  # of the figures of a table
+
 
 @dataclass(frozen=True)
 class Strip:
     """Whose returns are in a report and whose are not: names, each with what is to be known beside them."""
 
+    partners_in: int
+    partners_out: int
     counted: list  # (name, source and its day if that is another)
     not_counted: list  # (names, why)
 
@@ -19,8 +23,8 @@ class Strip:
 def strip_of(about):
     counted = [(one.name, ", ".join(filter(None, [one.source, _other_day(one, about)]))) for one in about.partners_in]
     whys = dict.fromkeys(one.why for one in about.partners_out)
-    names = {why: listed([one.name for one in about.partners_out if one.why == why]) for why in whys}
-    return Strip(counted, [(names[why], why) for why in whys])
+    names = [(listed([one.name for one in about.partners_out if one.why == why]), why) for why in whys]
+    return Strip(len({name for name, _ in counted}), len(about.partners_out), counted, names)
 
 
 def _other_day(sender, about):
@@ -59,8 +63,14 @@ def anchor_of(part, shown):
 
 
 def leading(part):
-    """What of a part stands in the whole report: its first chart with the table behind it, or its first table."""
-    return next((shown for shown in part.shown if shown.chart), next(iter(part.shown), None))
+    """What of a part stands in the whole report: its first chart of which most may be seen, or its first table."""
+    charts = [shown for shown in part.shown if shown.chart]
+    telling = (shown for shown in charts if _hidden_share(shown.table) <= MOSTLY)
+    return next(telling, None) or min(charts or part.shown, key=lambda one: _hidden_share(one.table), default=None)
+
+
+def _hidden_share(table):
+    return table.hidden / len(table.cells)
 
 
 def lead_pairs(report):
