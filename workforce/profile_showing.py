@@ -1,11 +1,15 @@
 """A report as its page shows it: pairs of a chart and the table behind it, and what is hidden in which."""
 
 from dataclasses import dataclass, replace
+from itertools import groupby
 
 from workforce.disclosure.released import Audience
+from workforce.models import Release
+from workforce.profile_describing import report_of
+from workforce.profile_lifecycle import Stage
 from workforce.profile_pictures import drawings_of
 from workforce.reporting.grids import Grid, grid_of
-from workforce.reporting.wording import ALL, HIDDEN, listed
+from workforce.reporting.wording import ALL, HIDDEN, ROWS, listed, name_of
 
 MOSTLY = 0.5  # of the figures of a table
 
@@ -81,8 +85,28 @@ def lead_pairs(report):
     return [(part, pair, max(0, len(part.shown) - 1)) for part, pair in zip(report.parts, pairs, strict=True)]
 
 
-def all_pairs(part):
-    return [_pair(part, shown, svg) for shown, svg in zip(part.shown, drawings_of(part.shown), strict=True)]
+def measures_of(part):
+    """Every pair of a part, measure by measure: (anchor, name, [(pair, by what it is broken down)])."""
+    pairs = [_pair(part, shown, svg) for shown, svg in zip(part.shown, drawings_of(part.shown), strict=True)]
+    groups = [list(group) for _, group in groupby(pairs, lambda pair: pair.table.measure)]
+    return [
+        (f"measure-{group[0].anchor}", name_of(group[0].table), [(one, _by(one)) for one in group]) for group in groups
+    ]
+
+
+def _by(pair):
+    by = ROWS.get(pair.table.rows, pair.table.rows.replace("_", " "))
+    return f"by {by}" if by else "all together"
+
+
+def draw_ahead(pk):
+    """Draw what the pages of a draft will show, before anybody waits for it."""
+    release = Release.objects.filter(pk=pk, stage=Stage.DRAFT).select_related("partnership", "partner").first()
+    if release:
+        report = report_of(release)
+        lead_pairs(report)
+        for part in report.parts:
+            drawings_of(part.shown)
 
 
 def _pair(part, shown, svg):

@@ -17,7 +17,7 @@ from workforce.profile_access import moves_of, release_page, sees_figures
 from workforce.profile_describing import report_of, rules_of
 from workforce.profile_files import DOWNLOADS, file_of
 from workforce.profile_shelf import AUDIENCE_WORDS, due_on, put_in_words, shelf_of
-from workforce.profile_showing import all_pairs, hidden_lines, lead_pairs, rules_at, strip_of
+from workforce.profile_showing import hidden_lines, lead_pairs, measures_of, rules_at, strip_of
 from workforce.profiles import releases_for
 from workforce.reporting.wording import listed
 
@@ -80,7 +80,7 @@ def release_part(request, release):
     part = next((part for part in report.parts if part.key == release.part), None)
     if part is None:
         raise Http404
-    context = {"release": release, "report": report, "part": part, "pairs": all_pairs(part)}
+    context = {"release": release, "report": report, "part": part, "measures": measures_of(part)}
     return render(request, f"{PAGES}/release_part.html", context)
 
 
