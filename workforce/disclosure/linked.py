@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+EACH_SERVICE = "each service"  # the silent view of services that are put together
 ENDLESS = 1 << 40  # as many as one likes: posts elsewhere, of whom nothing is shown
 
 
@@ -24,6 +25,9 @@ class View:
     fixed: bool = False  # made already: nothing more can be hidden in it
     of: str = ""  # of a fixed one: the view of the same breakdown
     silent: bool = False  # not shown at all, so that all of it is hidden; its small cells must not be worked out either
+    watched: np.ndarray | None = (
+        None  # [rows, columns] of a fixed one: hidden cells that must not be worked out now either
+    )
     locked: np.ndarray | None = None  # columns in which nothing more can be hidden, because other tables show them
 
     @property
@@ -62,13 +66,14 @@ class Linked:
         both = self.possible[:, first] & self.possible[:, second]
         return counts[0] * both, counts[1] * both
 
-    def add(self, name, place, shows, rows, *, hidden=None, of="", silent=False):
+    def add(self, name, place, shows, rows, *, hidden=None, of="", silent=False, watched=None):
         """A view by rows; which partner is alone in a row is worked out here."""
         place = np.asarray(place)
         shows = np.asarray(shows, bool)
         counts = sums(place, self.finite(), rows) @ shows
         hidden = np.full((rows, shows.shape[1]), silent) if hidden is None else hidden.copy()
-        self.views[name] = View(place, shows, hidden, counts, owners(place, self.partner, rows), bool(of), of, silent)
+        owned = owners(place, self.partner, rows)
+        self.views[name] = View(place, shows, hidden, counts, owned, bool(of), of, silent, watched)
 
     def finite(self):
         """Counts of posts, without those elsewhere."""

@@ -7,7 +7,8 @@ import numpy as np
 from workforce.disclosure.collapsing import Rows, rows_of, services_together
 from workforce.disclosure.earlier import Past, past_of
 from workforce.disclosure.figures import estimate_cell, percent, rate, ratio_cell, step_of, summary_cells
-from workforce.disclosure.judging import EACH_SERVICE, Around, Field, Judged, judge
+from workforce.disclosure.judging import Around, Field, Judged, judge
+from workforce.disclosure.linked import EACH_SERVICE
 from workforce.disclosure.linking import hidden_with, kinds_of, told_by_others
 from workforce.disclosure.released import Cell
 from workforce.disclosure.tables import sealed, words_of
@@ -110,7 +111,7 @@ def _table(setting, measure, rows, cells, *, columns="", keys=(), note=""):
 
 def _count_tables(setting, measure):
     judged = setting.judged.get(measure.name)
-    if judged is None or not (judged.shown or not measure.columns):
+    if judged is None or judged.nothing:
         return []
     keys = [column.key for column in judged.columns[: judged.shown]]
     places = {key: place for place, key in enumerate(keys)} | {None: len(judged.columns) - 1}
@@ -161,20 +162,14 @@ def _sum_cells(setting, block, posts, rows):
 
 def _share_tables(setting, measure):
     judged = setting.judged.get(measure.of)
-    places = (
-        None
-        if judged is None
-        else [_place(setting, judged, measure, values) for values in (measure.over, measure.among)]
-    )
-    if not places or None in places:
+    if judged is None or judged.nothing:
         return []
+    over, among = (_place(setting, judged, measure, values) for values in (measure.over, measure.among))
+    if over is None or among is None:
+        return []
+    parts = [(judged, over)], [(judged, among)]
     return [
-        _table(
-            setting,
-            measure,
-            rows,
-            _ratio_cells(setting, measure, rows, [(judged, places[0])], [(judged, places[1])], percent),
-        )
+        _table(setting, measure, rows, _ratio_cells(setting, measure, rows, *parts, percent))
         for rows in setting.rows_by(measure, measure.of)
     ]
 
@@ -186,7 +181,7 @@ def _place(setting, judged, measure, values):
 
 def _rate_tables(setting, measure):
     parts = [[setting.judged.get(name) for name in names] for names in (measure.over, measure.among)]
-    if None in parts[0] + parts[1]:
+    if any(judged is None or judged.nothing for judged in parts[0] + parts[1]):
         return []
     parts = [[(judged, -1) for judged in side] for side in parts]
     names = [rows for rows in measure.rows if all(rows in judged.counts for side in parts for judged, _ in side)]

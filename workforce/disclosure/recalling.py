@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from workforce.disclosure.collapsing import is_small
 from workforce.disclosure.earlier import A_SUM, OTHER, PARTLY, SAME, places_in
 from workforce.profile.declaring import PARTNER
 
@@ -22,9 +23,28 @@ def add_past(asked, around, linked, parts, first):
         shows = np.vstack([shows.reshape(len(parts), -1), np.zeros((outside, len(view.columns)), bool)])
         grains = asked.block.grains
         place = places_in(view, grains.places[view.breakdown][first], grains.values[view.breakdown])
-        place = np.where(how[view.release] == SAME, place, -1)
+        same = how[view.release] == SAME
+        watched = _watched(view, place, same) if around.past.of_members(view.release) else None
         name = f"{view.breakdown} in release {view.release}"
-        linked.add(name, place, shows, len(view.hidden), hidden=view.hidden, of=view.breakdown)
+        place = np.where(same, place, -1)
+        linked.add(name, place, shows, len(view.hidden), hidden=view.hidden, of=view.breakdown, watched=watched)
+
+
+def _watched(view, place, same):
+    """Cells that were hidden there, of rows all of whose posts are counted here again."""
+    rows = [row for row in range(len(view.hidden)) if (place == row).any() and same[place == row].all()]
+    watched = np.zeros(view.hidden.shape, bool)
+    watched[rows] = view.hidden[rows] & np.array([key != A_SUM for key in view.column_keys])
+    return watched
+
+
+def small_in_past(asked, linked):
+    """Fixed views' small cells."""
+    return {
+        name: is_small(view.counts, asked.threshold, asked.special) & (view.counts.sum(axis=0) > 0)
+        for name, view in linked.views.items()
+        if view.fixed and view.watched is not None
+    }
 
 
 def _how(around, linked):

@@ -5,7 +5,8 @@ from itertools import combinations
 
 import numpy as np
 
-from workforce.disclosure.linked import Linked
+from workforce.disclosure.linked import EACH_SERVICE, Linked
+from workforce.profile.declaring import SERVICE
 
 NEVER = 1e9  # the cost of a cell that cannot be hidden
 LARGE = 4_000_000  # numbers at a time
@@ -53,11 +54,12 @@ class Search:
 
     def best(self, lack: Lack):
         """The cheapest step that is enough, or the one that helps most for its cost; None where nothing helps."""
-        best = None
-        others = [name for name in self.open if name != lack.view and not self.linked.views[name].silent]
+        best, of = None, self.linked.views[lack.view].of
+        begin = (lack.view, of) if of in self.open else (lack.view,)
+        others = [name for name in self.open if name not in begin and not self.linked.views[name].silent]
         for size in range(len(others) + 1):
             for along in combinations(others, size):
-                best = _better(best, self._of_crossing(lack, (lack.view, *along)), lack.needs)
+                best = _better(best, self._of_crossing(lack, (*begin, *along)), lack.needs)
             if best and best.gain >= lack.needs and size:
                 break
         return best
@@ -88,7 +90,9 @@ class Search:
         return self._crossings[names]
 
     def _earlier(self, names):
-        return [name for name, view in self.linked.views.items() if view.fixed and view.of in names]
+        by = {self.linked.views[name].of or name for name in names}
+        by |= {SERVICE} if EACH_SERVICE in by else set()
+        return [name for name, view in self.linked.views.items() if view.of in by and name not in names]
 
     def _by_row(self, crossing, knower, first):
         """Posts by [row, group, second value]: those with the first value, and those with the second, where both are
@@ -135,7 +139,9 @@ class Search:
 
 
 def _crossing(linked, names):
-    inside = np.all([linked.views[name].place >= 0 for name in names if not linked.views[name].fixed], axis=0)
+    inside = np.ones(linked.atoms, bool)
+    for view in [linked.views[name] for name in names]:
+        inside &= (view.place >= 0) | view.fixed
     places = np.stack([linked.views[name].place for name in names], axis=1)
     known, row = np.unique(_code(linked, names)[inside], return_inverse=True)
     rows = np.full(linked.atoms, -1)

@@ -82,11 +82,22 @@ def test_a_partners_own_is_made_of_its_own_returns_and_compared_with_nothing(wor
 def test_all_that_was_ever_seen_is_compared_with(world, draft, ask, partner):
     first = profiles.discard_profile(release=draft(), by=world.coordinator)
     make(ask(audience=Audience.PARTNER, partner=partner, by="steward"))
-    make(ask(audience=Audience.PUBLIC))
+    make(ask())
     (seen,) = quick_maker.asked_for[-1].earlier
     assert (seen.audience, seen.as_at) == (Audience.PARTNERSHIP, AS_AT)
     assert seen.tables == profiles.tables_of(again(first))
     assert seen.snapshots == {world.council.slug: (first.snapshots.get().pk,)}
+
+
+def test_the_public_has_seen_only_what_was_released_to_it(world, draft, ask):
+    first = draft(audience=Audience.PUBLIC)
+    make(ask(audience=Audience.PUBLIC))
+    assert quick_maker.asked_for[-1].earlier == ()
+    released = profiles.release_profile(release=Release.objects.latest("pk"), by=world.steering)
+    make(ask(audience=Audience.PUBLIC))
+    (seen,) = quick_maker.asked_for[-1].earlier
+    assert (seen.audience, seen.as_at) == (Audience.PUBLIC, AS_AT)
+    assert seen.tables == profiles.tables_of(again(released)) and released.pk != first.pk
 
 
 def test_what_never_went_through_the_gate_is_not_kept(monkeypatch, asked):
