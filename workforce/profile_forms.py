@@ -20,8 +20,10 @@ class Number(forms.IntegerField):
     """A whole number as people write it, between two limits that its error names."""
 
     def __init__(self, *, low, high, example, **how):
-        super().__init__(min_value=low, max_value=high, **how)
-        sentence = f"{self.label} must be a whole number from {low:,} to {high:,}, such as {example:,}."
+        width = f"govuk-input--width-{4 if high < 10_000 else 10}"
+        super().__init__(min_value=low, max_value=high, widget=forms.NumberInput({"class": width}), **how)
+        name = "The number" if self.label.endswith("?") else self.label
+        sentence = f"{name} must be a whole number from {low:,} to {high:,}, such as {example:,}."
         self.error_messages |= {"invalid": sentence, "required": sentence}
         for validator in self.validators:
             validator.message = sentence

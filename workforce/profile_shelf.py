@@ -39,6 +39,11 @@ class Shelf:
     own: list = field(default_factory=list)  # one partner's own figures
 
     @property
+    def to_check(self):
+        """The draft to begin with: the earliest, because later reports are compared with what was released before."""
+        return min(self.drafts, key=lambda one: (one.as_at, one.pk), default=None)
+
+    @property
     def newest(self):
         """The newest report that may be read and passed on among the members, or else the newest for everybody."""
         released = [one for one in self.kept if one.stage == Stage.RELEASED]
@@ -77,11 +82,17 @@ class Due:
 
     @property
     def expected(self):
-        return [one for one, _ in self.returns if one.sent != Sent.NOT_EXPECTED]
+        """(its return, how that is marked) of each partner that sends them."""
+        return [(one, tag) for one, tag in self.returns if one.sent != Sent.NOT_EXPECTED]
+
+    @property
+    def silent(self):
+        """Those that send no returns at all."""
+        return [one.partner for one, _ in self.returns if one.sent == Sent.NOT_EXPECTED]
 
     @property
     def ready(self):
-        return [one for one in self.expected if one.sent == Sent.READY]
+        return [one for one, _ in self.expected if one.sent == Sent.READY]
 
     @property
     def is_future(self):
