@@ -20,7 +20,7 @@ def protect(linked: Linked, primary, *, width, known=None):
     threshold the same cells are hidden and then more. Cells in `known` were shown before, and cannot be protected any
     more. Deterministic; what is hidden stays hidden.
     """
-    moves, search = Moves(linked), Search(linked)
+    moves, search = Moves(linked, primary), Search(linked)
     hopeless, lost = {name: np.zeros(moves.down[name].shape, bool) for name in moves.open}, []
     for stage in sorted({number for cells in primary.values() for number in np.unique(cells).tolist()} | {0}):
         now = {name: (cells > 0) & (cells <= stage) for name, cells in primary.items()}
