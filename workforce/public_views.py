@@ -35,6 +35,7 @@ def profile(request, partnership):
     place, release = _newest(partnership)
     report = report_of(release)
     context = {"place": place, "release": release, "report": report, "parts": lead_pairs(report)}
+    context["messages"] = []  # theirs would be in a session
     context["formats"] = DOWNLOADS.items()
     return render(request, "workforce/explore/public_profile.html", context)
 

@@ -94,7 +94,7 @@ def things(world):
             "explore:": {"pk": cited_figure(strategy, boss).figure_id},
             "strategies:figure-cite": {"pk": cited_figure(strategy, boss).figure_id},
             "strategies:citation-remove": {"strategy": strategy.slug, "pk": cited_figure(strategy, boss).pk},
-            **profile_things(partnership, organisation, boss, is_own=side == "own"),
+            **profile_things(partnership, organisation, boss, side),
             "workforce:": {"pk": faulty_upload(partnership, organisation).pk, "position": 0},
             "": {
                 "partnership": partnership.slug,
@@ -120,18 +120,19 @@ def known_size(partnership, boss):
     return uploads.set_sector_size(partnership=partnership, **known, by=boss)
 
 
-def profile_things(partnership, organisation, boss, *, is_own):
+def profile_things(partnership, organisation, boss, side):
     """A released report and a draft; on the other sides that partner's own report, which nobody here may open."""
     figure = {"kind": "unpaid_carers", "as_at": date(2026, 3, 31), "value": 20, "source": "Census"}
     figure = profiles.set_context_figure(partnership=partnership, **figure, by=boss)
     partner = partnership.partners.get(organisation=organisation)
     own = {"audience": Audience.PARTNER, "partner": partner}
-    released = reports.kept(partnership) if is_own else reports.kept(partnership, Stage.DRAFT, **own)
-    draft = reports.kept(partnership, Stage.DRAFT) if is_own else released
+    released = reports.kept(partnership) if side == "own" else reports.kept(partnership, Stage.DRAFT, **own)
+    draft = reports.kept(partnership, Stage.DRAFT) if side == "own" else released
     drafts = [f"profile:release-{verb}" for verb in ("check", "release", "discard", "again")]
     return {
         "profile:": {"pk": released.pk, "key": "people", "format": "json"},
         "profile:context-": {"pk": figure.pk},
+        "profile:part-edit": {"key": "no-such-part" if side == "far" else "people"},  # every report has the same parts
         **{name: {"pk": draft.pk} for name in drafts},
     }
 

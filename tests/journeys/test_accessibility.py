@@ -51,7 +51,7 @@ def full_world(world):
     world.view = saved_views.save_view(strategy=world.strategy, name="Late", query="late=on", by=world.coordinator)
     calendars.make_feed(partnership=world.partnership, by=world.coordinator, rows="mine")
     world.known_size = known_size(world.partnership, world.coordinator)
-    world.profile = profile_things(world.partnership, world.council, world.coordinator, is_own=True)
+    world.profile = profile_things(world.partnership, world.council, world.coordinator, "own")
     return world
 
 

@@ -43,6 +43,7 @@ class PastView:
     rows: dict[str, int]
     columns: tuple[frozenset, ...]
     hidden: np.ndarray
+    columns_name: str
     row_keys: tuple[str, ...]
     column_keys: tuple
 
@@ -55,6 +56,7 @@ class Past:
 
     releases: tuple
     alike: tuple[dict[str, int], ...]
+    same_returns: int = -1  # the newest release to the same people that was made of these very returns
 
     def of_members(self, number):
         """Whether it is for the same people as this one, so that what it hides is hidden from them."""
@@ -78,12 +80,25 @@ def past_of(earlier, counted):
     """The earlier releases that share a snapshot with this one; a partner's own figures are for that partner only."""
     found = [(one, _alike(one.snapshots, counted.snapshots)) for one in earlier if one.audience != Audience.PARTNER]
     found = [(one, alike) for one, alike in found if any(how != OTHER for how in alike.values())]
-    return Past(tuple(one for one, _ in found), tuple(alike for _, alike in found))
+    same = [at for at, (one, alike) in enumerate(found) if _is_repeated(one, alike, counted)]
+    return Past(tuple(one for one, _ in found), tuple(alike for _, alike in found), max(same, default=-1))
+
+
+def _is_repeated(release, alike, counted):
+    numbers = {number for numbers in counted.snapshots.values() for number in numbers}
+    own = set(alike.values()) == {SAME} and release.audience == Audience.PARTNERSHIP
+    return own and _numbers(release.snapshots) == numbers
+
+
+def _numbers(snapshots):
+    if isinstance(snapshots, dict):
+        return {number for numbers in snapshots.values() for number in numbers}
+    return set(snapshots)
 
 
 def _alike(old, new):
     by_partner = old if isinstance(old, dict) else {}
-    numbers = {number for numbers in by_partner.values() for number in numbers} if by_partner else set(old)
+    numbers = _numbers(old)
     return {partner: _how_alike(set(now), numbers, by_partner.get(partner)) for partner, now in new.items()}
 
 
@@ -112,7 +127,7 @@ def _view(number, release, measure, table, values):
             hidden = [[*line, *[_is_hidden(made, row, None)] * 2] for line, row in zip(hidden, row_keys, strict=True)]
             keys += [A_SUM, A_SUM]
     hidden = np.array([*hidden, [False] * len(columns)], bool).reshape(-1, len(columns))
-    return PastView(number, table.rows, rows, tuple(columns), hidden, tuple(row_keys), tuple(keys))
+    return PastView(number, table.rows, rows, tuple(columns), hidden, table.columns, tuple(row_keys), tuple(keys))
 
 
 def _is_hidden(table, row, column):

@@ -15,23 +15,32 @@ from workforce.disclosure.steps import Lack, Search
 def protect(linked: Linked, primary, *, width, known=None):
     """Hides more cells in the views of `linked` until every hidden one is safe; returns what could not be protected.
 
-    `primary` view -> [rows, columns]: cells that must be movable over `width`; all other hidden ones over 1. Cells in
-    `known` were shown before, and cannot be protected any more. Deterministic; what is hidden stays hidden.
+    `primary` view -> [rows, columns], whole numbers: cells above 0 must be movable over `width`, all other hidden ones
+    over 1. They are taken in the order of their numbers, each time with what protects them, so that with a higher
+    threshold the same cells are hidden and then more. Cells in `known` were shown before, and cannot be protected any
+    more. Deterministic; what is hidden stays hidden.
     """
-    for name, cells in primary.items():
-        if not linked.views[name].fixed:
-            linked.views[name].hidden |= cells
-    moves, search = Moves(linked), Search(linked)
-    hopeless = {name: np.zeros(moves.down[name].shape, bool) for name in moves.open}
+    moves, search = Moves(linked, primary), Search(linked)
+    hopeless, lost = {name: np.zeros(moves.down[name].shape, bool) for name in moves.open}, []
+    for stage in sorted({number for cells in primary.values() for number in np.unique(cells).tolist()} | {0}):
+        now = {name: (cells > 0) & (cells <= stage) for name, cells in primary.items()}
+        for name in [name for name in now if not linked.views[name].fixed]:
+            linked.views[name].hidden |= now[name]
+        moves.update()
+        lost += _protect(moves, search, now, width, known or {}, hopeless)
+    return lost
+
+
+def _protect(moves, search, primary, width, known, hopeless):
     lost = []
-    while lack := worst_lack(moves, primary, width, known or {}, hopeless):
+    while lack := worst_lack(moves, primary, width, known, hopeless):
         step = search.best(lack)
         if step is None:
             hopeless[lack.view][lack.knower, lack.row, lack.column] = True
             lost.append(lack)
             continue
         for name, row, column in step.cells:
-            linked.views[name].hidden[row, column] = True
+            search.linked.views[name].hidden[row, column] = True
         moves.update()
     return lost
 

@@ -10,10 +10,11 @@ from workforce.disclosure.earlier import NOTHING, Past
 from workforce.disclosure.hiding import protect
 from workforce.disclosure.linked import EACH_SERVICE, ENDLESS, Linked, sums
 from workforce.disclosure.recalling import add_past, recall, small_in_past
-from workforce.profile.counted import Block
+from workforce.profile.counted import DIMENSIONS, Block
 from workforce.profile.declaring import PARTNER, ROLE_GROUP, SERVICE
 from workforce.profile.words import NO_VALUE
 
+MOSTLY = 0.4  # of a field's cells: where more are hidden, wider columns tell more
 TOTAL = "all"  # the key of the column of all posts; "|" and values never look like it in a table of more columns
 
 
@@ -56,7 +57,6 @@ class Judged:
     single: bool = False
     nothing: bool = False  # there is nothing to show
     coarse: bool = False  # values were put together
-    dropped: set = field(default_factory=set)  # breakdowns that could not be protected
 
     def place(self, members):
         """The column that adds up exactly these values, or None."""
@@ -82,25 +82,40 @@ class Around:
 def judge(asked: Field, around: Around, rules):
     """All tables of one field.
 
-    Levels are tried from the finest: where a breakdown could not be protected, the next wider columns are taken, and at
-    the widest that breakdown is left out.
+    Levels are tried from the finest: where a breakdown could not be protected or most of a table would be hidden, the
+    next wider columns are taken, and at the widest a breakdown that cannot be protected is left out. An earlier release
+    of the very same returns has settled both already.
     """
-    levels = levels_of(asked.name, asked.block.values)
+    levels, dropped = _settled(asked, around, levels_of(asked.name, asked.block.values))
     by_partner = _by_partner(asked.block, around.rows[PARTNER])
-    dropped = set()
     while True:
         level, columns = "", ()
         if not asked.single:
             level, columns = choose_columns(levels, by_partner, rules, asked.threshold, special=asked.special)
         judged, hopeless = _at_level(asked, columns, around, rules, dropped)
-        if not hopeless or not judged.counts:
-            judged.dropped, judged.level, judged.single = dropped, level, asked.single
-            return judged
         wider = [(name, one) for name, one in levels if len(one) < len(columns)]
-        if wider:
+        if wider and (hopeless or _mostly_hidden(judged)):
             levels = wider
+        elif not hopeless or not judged.counts:
+            judged.level, judged.single = level, asked.single
+            return judged
         else:
             dropped = dropped | {_first_to_go(hopeless, judged.counts)}
+
+
+def _settled(asked, around, levels):
+    """(levels that are left, breakdowns left out) by the newest earlier release of the very same returns."""
+    settled = [view for view in around.past_views if view.release == around.past.same_returns]
+    if not settled:
+        return levels, set()
+    names = [name for name, _ in levels]
+    begin = names.index(settled[0].columns_name) if settled[0].columns_name in names else 0
+    return levels[begin:], set(asked.breakdowns) - {view.breakdown for view in settled}
+
+
+def _mostly_hidden(judged):
+    cells = [hidden[:, : judged.shown].ravel() for hidden in judged.hidden.values()]
+    return bool(cells) and np.concatenate(cells).mean() > MOSTLY
 
 
 def _by_partner(block, rows):
@@ -166,7 +181,7 @@ def linked_of(asked, columns, around, names):
     parts, possible = _told_apart(asked, [*columns, *_past_columns(around)], atoms)
     counts = sums(atoms, asked.block.counts, atoms.max(initial=-1) + 1) @ parts.T
     shows = np.array([[bool(set(np.flatnonzero(part)) <= set(c.members)) for c in columns] for part in parts])
-    counts, shows = _with_outside(asked, counts, shows, lambda: _posts_of(asked, rows, atoms))
+    counts, shows = _with_outside(asked, counts, shows, lambda: _posts_of(asked, atoms))
     first = np.unique(atoms, return_index=True)[1]
     partner = rows[PARTNER].place(grains, PARTNER)[first]
     linked = Linked(partner, around.partners, counts.astype(np.int64), possible=_widened(possible, counts))
@@ -246,9 +261,9 @@ def _told_apart(asked, columns, atoms):
     return parts, has
 
 
-def _posts_of(asked, rows, atoms):
+def _posts_of(asked, atoms):
     """Posts in each atom of the field's block."""
-    exact = [_keys(block.grains, rows) for block in (asked.block, asked.posts)]
+    exact = [_keys(block.grains) for block in (asked.block, asked.posts)]
     number = dict(zip(exact[0], atoms.tolist(), strict=True))
     found = np.zeros(atoms.max(initial=-1) + 1, np.int64)
     for key, posts in zip(exact[1], asked.posts.counts.sum(axis=1).tolist(), strict=True):
@@ -257,38 +272,48 @@ def _posts_of(asked, rows, atoms):
     return found
 
 
-def _keys(grains, rows):
+def _keys(grains):
     """By which the same atom of another block is found."""
     words = {name: np.array([*grains.values[name], ""], object)[grains.places[name]] for name in grains.places}
-    return list(zip(*(words[name] for name in rows if name in words), strict=True))
+    return list(zip(*(words[name] for name in DIMENSIONS), strict=True))
 
 
 def _primary(asked, judged, view, place, name, rules):
-    """Cells not to be known: small ones, all of small or one-sided rows, and those that give an employer away."""
+    """Cells not to be known: small ones, all of small or one-sided rows, and those that give an employer away.
+
+    [rows, columns]: 0 for all others, otherwise the threshold from which on they are hidden.
+    """
     counts, shown = view.counts[:, : len(judged.columns)], judged.shown
-    cells = np.zeros(view.hidden.shape, bool)
-    inside, total = cells[:, : len(judged.columns)], counts[:, -1]
-    inside |= is_small(counts, asked.threshold, asked.special)
-    inside[:, shown:-1] = False
+    total = counts[:, -1]
+    cells = np.where(is_small(counts, asked.threshold, asked.special), counts + 1, 0)
+    cells[:, shown:-1] = 0
     small_row = (total < asked.threshold) & (asked.special | (not asked.whole))
+    cells[:, :-1] = _sooner(cells[:, :-1], np.where(small_row, total + 1, 0)[:, None])
     if shown > 1:
-        small_row |= (total < rules.small_row) & (counts[:, :shown].max(axis=1) > rules.one_value * total)
-    inside[:, :-1] |= small_row[:, None]
-    inside[:, -1] &= not asked.whole
+        one_sided = (total < rules.small_row) & (counts[:, :shown].max(axis=1) > rules.one_value * total)
+        cells[:, :-1] = _sooner(cells[:, :-1], one_sided[:, None])
     if name in (SERVICE, ROLE_GROUP) and not asked.by_size:
-        inside[:, :-1] |= _gives_away(asked, judged, place, len(counts), rules)
-    inside &= (total > 0)[:, None] & (judged.total > 0)
-    return cells
+        cells[:, :-1] = _sooner(cells[:, :-1], _gives_away(asked, judged, place, len(counts), rules))
+    cells[:, -1] *= not asked.whole
+    return _padded(cells * ((total > 0)[:, None] & (judged.total > 0)), view)
+
+
+def _sooner(one, other):
+    """The lower of two thresholds, where 0 is none."""
+    return np.where((one > 0) & (other > 0), np.minimum(one, other), np.maximum(one, other))
+
+
+def _padded(cells, view):
+    return np.pad(cells, ((0, 0), (0, view.hidden.shape[1] - cells.shape[1])))
 
 
 def _small_in_silence(asked, judged, view):
     """Small cells of services that are put together: taking one table from another must not tell them."""
     counts = view.counts[:, : len(judged.columns)]
-    cells = np.zeros(view.hidden.shape, bool)
-    cells[:, : len(judged.columns)] = is_small(counts, asked.threshold, special=False)
-    cells[:, judged.shown : len(judged.columns) - 1] = False
-    cells[:, len(judged.columns) - 1] &= not asked.whole
-    return cells
+    cells = np.where(is_small(counts, asked.threshold, special=False), counts + 1, 0)
+    cells[:, judged.shown : -1] = 0
+    cells[:, -1] *= not asked.whole
+    return _padded(cells, view)
 
 
 def _gives_away(asked, judged, place, rows, rules):

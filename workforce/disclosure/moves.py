@@ -27,15 +27,22 @@ class Moves:
     tables, knower p + 1 also partner p's posts. Each is what one pair of values allows.
     """
 
-    def __init__(self, linked: Linked):
-        self.linked = linked
+    def __init__(self, linked: Linked, wanted=None):
+        """`wanted`: for views that are not shown, [rows, columns] of the cells that matter there."""
+        self.linked, self._wanted = linked, wanted or {}
         self.pairs = np.array(list(combinations(range(linked.counts.shape[1]), 2)), int).reshape(-1, 2)
         self.apart = {name: _apart(view, self.pairs) for name, view in linked.views.items()}
-        self.open = [name for name, view in linked.views.items() if not view.fixed or view.watched is not None]
+        self.open = [name for name, view in linked.views.items() if self._has_cells(name, view)]
         size = {name: (linked.partners + 1, *linked.views[name].hidden.shape) for name in self.open}
         self.down, self.up = ({name: np.zeros(size[name], np.int64) for name in self.open} for _ in range(2))
         self._free = {name: np.zeros((view.rows, len(self.pairs)), bool) for name, view in linked.views.items()}
         self.update()
+
+    def _has_cells(self, name, view):
+        """Whether any of its cells has to be protected."""
+        if view.silent:
+            return bool(np.any(self._wanted.get(name, False)))
+        return not view.fixed or view.watched is not None
 
     def update(self):
         """After cells were hidden: pairs of values that became free in some row are worked out again."""
@@ -43,45 +50,55 @@ class Moves:
         changed = np.zeros(len(self.pairs), bool)
         for name, rows in free.items():
             changed |= (rows != self._free[name]).any(axis=0)
-        changed &= np.any([free[name].any(axis=0) for name in self.open], axis=0)
         self._free = free
+        useful = {name: self._useful(name) for name in self.open}
         for pair in np.flatnonzero(changed):
-            self._work_out(pair)
+            names = [name for name in self.open if useful[name][pair]]
+            if names:
+                self._work_out(pair, names)
 
-    def _work_out(self, pair):
+    def _useful(self, name):
+        """[pair]: whether posts can be exchanged between two rows; of a view that is not shown only if it matters."""
+        useful = self._free[name].sum(axis=0) > 1
+        if self.linked.views[name].silent:
+            useful &= np.any(self._wanted[name], axis=0) @ self.apart[name] > 0
+        return useful
+
+    def _work_out(self, pair, names):
         group = signatures(self.linked, {name: rows[:, pair] for name, rows in self._free.items()})
         first, second = self.pairs[pair]
         counts = self.linked.of_pair(first, second)
-        for name in self.open:
+        atoms = np.flatnonzero((counts[0] > 0) | (counts[1] > 0))
+        counts, group = [one[atoms] for one in counts], group[atoms]
+        for name in names:
             free = self._free[name][:, pair]
-            if free.any():
-                view = self.linked.views[name]
-                down, up = self._in_view(view, free, group, counts)
-                self._raise(name, np.flatnonzero(free), (first, second), down, up)
+            down, up = self._in_view(self.linked.views[name], free, group, atoms, counts)
+            self._raise(name, np.flatnonzero(free), (first, second), down, up)
 
-    def _in_view(self, view, free, group, counts):
+    def _in_view(self, view, free, group, atoms, counts):
         """[knower, free row]: how often posts of the row can give the first value for the second, and the other way."""
-        inside = np.flatnonzero((view.place >= 0) & free[view.place])
-        groups, many = _numbered(group[inside])
+        place = view.place[atoms]
+        inside = np.flatnonzero((place >= 0) & free[place])
         rows = np.cumsum(free) - 1
-        size = (many, int(free.sum()))
-        place = groups * size[1] + rows[view.place[inside]]
-        return exchanged(*(self._by_knower(inside, place, size, one) for one in counts))
+        size = (int(group.max(initial=-1)) + 1, int(free.sum()))
+        at = group[inside] * size[1] + rows[place[inside]]
+        partner = self.linked.partner[atoms[inside]]
+        return exchanged(*(self._by_knower(partner, at, size, one[inside]) for one in counts))
 
-    def _by_knower(self, inside, place, size, counts):
+    def _by_knower(self, partner, place, size, counts):
         """Posts with the value by [knower, group, row], without the knower's own."""
         partners, cells = self.linked.partners, size[0] * size[1]
-        own = np.bincount(self.linked.partner[inside] * cells + place, counts[inside], partners * cells)
-        own = own.reshape(partners, *size)
+        own = np.bincount(partner * cells + place, counts, partners * cells).reshape(partners, *size)
         return np.concatenate([np.zeros((1, *size)), -own]) + own.sum(axis=0)
 
     def _raise(self, name, rows, pair, down, up):
         """A column with only the first value falls by `down`; one with only the second rises by as much."""
         shows = self.linked.views[name].shows
-        for column in np.flatnonzero(shows[pair[0]] != shows[pair[1]]):
-            falls, rises = (down, up) if shows[pair[0], column] else (up, down)
+        for value, falls, rises in ((0, down, up), (1, up, down)):
+            columns = np.flatnonzero(shows[pair[value]] & ~shows[pair[1 - value]])
+            at = np.ix_(range(len(falls)), rows, columns)
             for found, more in ((self.down[name], falls), (self.up[name], rises)):
-                found[:, rows, column] = np.maximum(found[:, rows, column], more)
+                found[at] = np.maximum(found[at], more[:, :, None])
 
 
 def _apart(view, pairs):
@@ -94,15 +111,16 @@ def free_rows(hidden, apart):
     return (~hidden).astype(np.float32) @ apart.astype(np.float32) < 0.5
 
 
-def signatures(linked, free, without=()):
-    """A number for each atom; atoms with the same number can exchange posts unseen. Views `without` do not count."""
-    group = linked.always
+def signatures(linked, free):
+    """A number for each atom; atoms with the same number can exchange posts unseen."""
+    code, size = linked.always.astype(np.int64), int(linked.always.max(initial=0)) + 1
     for name, view in linked.views.items():
-        if name not in without:
-            place = np.where((view.place >= 0) & ~free[name][view.place], view.place + 2, FREE)
-            place[view.place < 0] = NOWHERE
-            group = _numbered(group * (view.rows + 2) + place)[0]
-    return group
+        if size > 1 << 40:
+            code, size = _numbered(code)
+        place = np.where(free[name][view.place], FREE, view.place + 2)
+        code = code * (view.rows + 2) + np.where(view.place < 0, NOWHERE, place)
+        size *= view.rows + 2
+    return _numbered(code)[0]
 
 
 def _numbered(codes):

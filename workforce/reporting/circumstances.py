@@ -43,13 +43,21 @@ def _readers(about):
 
 
 def _partners_in(about):
-    said = [f"{one.name}{_in_brackets(one.source, one.as_at and day(one.as_at))}" for one in about.partners_in]
+    """Each with its source, and with its day where that is another than the report's."""
+    said = [f"{one.name}{_in_brackets(one.source, _other_day(one, about))}" for one in about.partners_in]
     return [f"It is made of the returns of {listed(said)}."] if said else []
 
 
+def _other_day(one, about):
+    return day(one.as_at) if one.as_at and one.as_at != about.as_at else ""
+
+
 def _partners_out(about):
-    said = [f"{one.name}{_in_brackets(one.why)}" for one in about.partners_out]
-    return [f"Not counted: {listed(said)}."] if said else []
+    """One sentence for each reason."""
+    names = {}
+    for one in about.partners_out:
+        names.setdefault(one.why.rstrip("."), []).append(one.name)
+    return [f"Not counted{_in_brackets(why)}: {listed(out)}." for why, out in names.items()]
 
 
 def _in_brackets(*words):
@@ -79,13 +87,9 @@ def _published(one):
 
 def quality(about, others: Iterable[str]) -> list[str]:
     """What was noted about each partner's return, and about the returns together; `others` made of figures."""
-    said = [f"{one.name}: {sentence}" for one in about.quality for sentence in one.sentences]
-    said += [*notes("", about), *others]
+    said = [f"{one.name}: {' '.join(one.sentences)}" for one in about.quality if one.sentences]
+    said += [*(about.notes or {}).get("", ()), *others]
     return said or [NOTHING_KNOWN]
-
-
-def notes(measure: str, about) -> list[str]:
-    return list((about.notes or {}).get(measure, ()))
 
 
 # --- what is hidden ---------------------------------------------------------------------------------------------------
@@ -108,7 +112,7 @@ def _hiding(about):
         *_small(about.thresholds),
         "Where a hidden figure could be worked out from others, enough of the others are hidden too.",
         *_MADE_OF_SHOWN,
-        "A figure that says 'hidden' is not nought: it may be any small number, or a larger one that protects it.",
+        "A figure that says 'hidden' may be nought, a small number, or a larger one that protects others.",
     ]
 
 

@@ -12,7 +12,7 @@ from .pairing import pairs_of
 from .parts import OUTLINES, place_of
 from .saying import sentences_of
 from .sentences import headlines_of
-from .wording import ROWS
+from .wording import ROWS, table_shows
 
 DECLARED = list(BY_NAME)
 
@@ -116,10 +116,14 @@ class Report:
     about: About
     headlines: tuple[str, ...]
     parts: tuple[Part, ...]
+    unseen: tuple[
+        ReleasedTable, ...
+    ] = ()  # of these parts, but every figure is hidden; for other systems, not for people
 
     @property
     def tables(self):
-        return tuple(shown.table for part in self.parts for shown in part.shown)
+        """Everything released that these parts are made of."""
+        return tuple(shown.table for part in self.parts for shown in part.shown) + self.unseen
 
 
 @dataclass(frozen=True)
@@ -146,7 +150,8 @@ def about_of(kept: Mapping) -> About:
     released_by   name;  released, built: "2026-04-30" (a time after the date is passed over)
     number, stage of the release; stage as in `Stage`: "draft", "released"
     definitions   version of the measures' definitions: workforce.profile.counting.VERSION
-    notes         {measure: [sentence]}: `Counted.notes`, and "" for what is about no one measure
+    notes         {measure: [sentence]}: those under "" are about no one measure and stand with the quality; the others
+                  stand in the notes of the measures' tables already
     quality       [{"name": partner, "sentences": [sentence]}], without figures that are not released
     context       [{"kind", "label", "value", "source", "as_at"}]: the partnership's context figures at the time
     """
@@ -205,7 +210,8 @@ def content_of(
     left_out = {key for key, one in arranged.items() if one.is_left_out}
     kept = [outline for outline in _in_order(arranged) if outline.key not in left_out]
     parts = [_part(outline, tables, about, arranged, previous) for outline in kept]
-    return Report(_title(about), about, headlines_of(tables, about, left_out), tuple(parts))
+    unseen = [table for table in tables if not table_shows(table) and _place(table)[0] not in left_out]
+    return Report(_title(about), about, headlines_of(tables, about, left_out), tuple(parts), tuple(unseen))
 
 
 def _title(about):
@@ -223,7 +229,7 @@ def _in_order(arranged):
 def _part(outline, tables, about, arranged, previous):
     words = arranged[outline.key].words if outline.key in arranged else ""
     own = sorted((table for table in tables if _place(table)[0] == outline.key), key=_place_and_rows)
-    shown = tuple(Shown(*pair) for pair in pairs_of(own))
+    shown = tuple(Shown(*pair) for pair in pairs_of([table for table in own if table_shows(table)]))
     sentences = sentences_of(outline.key, own, tables, about, previous)
     return Part(outline.key, outline.title, outline.answers, words, tuple(sentences), shown)
 

@@ -13,6 +13,9 @@ from .wording import ROWS, counted, figure, is_about, listed, middle_of, name_of
 
 TRAINED = "share_trained_"
 MOST_NAMED = 6
+FEWEST_GROUPS = 3  # of which one is the most common
+NOT_STATED = "not_stated"  # the row of posts that are in none of the breakdown
+REST = ("other", "otherwise", "elsewhere")  # columns of whatever is in no other column
 NOT_RECORDED = "no_value"  # the column of posts without a value
 BY_SECTOR = ("sector", "partner", "service", "role_group", "role")
 BY_PARTNER = ("partner", "sector", "service", "role_group", "role")
@@ -83,7 +86,7 @@ class Figures:
     def by(self, measure: str, order=BY_PARTNER) -> ReleasedTable | None:
         """The first breakdown in this order in which two rows or more may be seen."""
         rank = {rows: place for place, rows in enumerate(order)}
-        found = [table for table in self.of(measure) if table.rows in rank and len(shown_rows(table)) > 1]
+        found = [table for table in self.of(measure) if table.rows in rank and len(plain_rows(table)) > 1]
         return min(found, key=lambda table: rank[table.rows], default=None)
 
 
@@ -91,6 +94,16 @@ def shown_rows(table: ReleasedTable, column: str | None = None) -> dict:
     """{row: value} of those rows that may be seen, without the total."""
     cells = {row: table.cell(row, column) for row in table.row_labels}
     return {row: cell.value for row, cell in cells.items() if cell and cell.value is not None}
+
+
+def plain_rows(table: ReleasedTable, column: str | None = None) -> dict:
+    """As `shown_rows`, without rows that are several taken together or of which it is not known."""
+    return {row: value for row, value in shown_rows(table, column).items() if is_plain(row)}
+
+
+def is_plain(key: str) -> bool:
+    """Whether a row or column is one thing: not several taken together, nor those of which it is not known."""
+    return "|" not in key and key not in (NOT_RECORDED, NOT_STATED)
 
 
 def shown_columns(table: ReleasedTable, row: str | None = None) -> dict:
@@ -123,6 +136,16 @@ def size_of_the_workforce(figures, about):
     return [f"On {about.as_at:%-d %B %Y} {who} had {number} filled posts{also}."]
 
 
+def workplaces(figures):
+    """Such as: Workplaces: 214. Employees, that is people with a permanent or temporary contract: 3,020."""
+    places, employees = figures.whole("workplaces"), figures.whole("employees")
+    said = [f"Workplaces with filled posts: {_roughly(places[0])}{figure(places[1], '')}."] if places else []
+    if employees:
+        words = "People with a permanent or temporary contract"
+        said.append(f"{words}: {_roughly(employees[0])}{figure(employees[1], '')}.")
+    return said
+
+
 def _roughly(table):
     return "about " if is_about(table) else ""
 
@@ -136,15 +159,18 @@ def _counted(table, value):
 
 def level(figures: Figures, measure: str, order=BY_PARTNER) -> list[str]:
     """A share or rate of the whole, and between which figures it lies by the first breakdown that shows enough."""
-    found = figures.whole(measure)
-    saying = SAYS.get(measure)
-    by = figures.by(measure, order)
+    found, by, saying = figures.whole(measure), figures.by(measure, order), SAYS.get(measure)
     if not saying or not (found or by):
         return []
-    between = _range(by, shown_rows(by)) if by else ""
     if not found:
-        return [f"{name_of(by)}: {within(between)}"]
-    return [f"{saying.format(counted(found[1], found[0].unit))}. {between}".strip()]
+        return [f"{name_of(by)}: {within(_range(by))}"]
+    return [f"{saying.format(counted(found[1], found[0].unit))}. {_around(by, found[1])}".strip()]
+
+
+def _around(by, whole):
+    """The range, unless the whole lies outside of what is shown: then those that are hidden made it what it is."""
+    values = plain_rows(by) if by else {}
+    return _range(by) if values and min(values.values()) <= whole <= max(values.values()) else ""
 
 
 def training(figures: Figures) -> list[str]:
@@ -156,16 +182,17 @@ def training(figures: Figures) -> list[str]:
     seen = " of the topics shown" if len(found) < len(measures) else ""
     ends = max(found, key=lambda pair: pair[1]), min(found, key=lambda pair: pair[1])
     high, low = (f"{within(topic_of(table))} ({figure(value, table.unit)} of posts)" for table, value in ends)
-    return [f"Training{seen} is most often up to date in {high}, and least often in {low}."]
+    return [f"Training{seen} is most often up to date on {high}, and least often on {low}."]
 
 
-def _range(table, values, what="it"):
+def _range(table, column=None, what="it"):
     """Such as: By sector it runs from 27.2% (NHS) to 41.2% (Council)."""
+    values = plain_rows(table, column)
     least, most = min(values, key=values.get), max(values, key=values.get)
     seen = ", where it is shown," if len(values) < len(table.row_labels) else ""
     by = f"By {ROWS.get(table.rows, table.rows.replace('_', ' '))}{seen}"
     if values[least] == values[most]:
-        return f"{by} {what} is {figure(values[most], table.unit)} everywhere."
+        return f"{by} {what} is {figure(values[most], table.unit)}."
     low, high = (f"{figure(values[row], table.unit)} ({table.row_labels[row]})" for row in (least, most))
     return f"{by} {what} runs from {low} to {high}."
 
@@ -178,27 +205,28 @@ def mean_of_sick_days(figures):
 # --- counts -----------------------------------------------------------------------------------------------------------
 
 
-def largest_rows(figures, measure, words):
-    """Such as: Most posts are with Council (804) for the first breakdown, and the next ones."""
+def largest_rows(figures: Figures, measure: str, words: str) -> list[str]:
+    """Such as: By sector, most posts are in Council: 804 posts. Nothing where a row is hidden or several are one."""
     said = []
     for table in figures.of(measure):
         values = shown_rows(table)
-        if len(values) > 1 and len(values) == len(table.row_labels) and not table.column_labels:
-            most = max(values, key=values.get)
-            said.append(f"By {ROWS.get(table.rows, table.rows)}, {words} in {table.row_labels[most]}: "
-                        f"{_counted(table, values[most])}.")  # fmt: skip
+        most = max(values, key=values.get, default="|")
+        if 1 < len(values) == len(table.row_labels) and is_plain(most):
+            by, where = ROWS.get(table.rows, table.rows), table.row_labels[most]
+            said.append(f"By {by}, {words} in {where}: {_counted(table, values[most])}.")
     return said
 
 
 def most_common(figures: Figures, measure: str) -> list[str]:
-    """Such as: Most common job role: care worker (310 posts). Nothing where a hidden one could be more common."""
+    """Such as: Most common job role: care worker (310 posts). Nothing where a hidden one could be more common, where it
+    is a rest, or where so few groups are left that it says nothing."""
     table = next(iter(figures.of(measure)), None)
-    if not table or measure not in MOST:
+    if not table or measure not in MOST or (measure == "role" and table.columns != "role"):
         return []
     values, keys = shown_columns(table), set(table.column_labels) - {NOT_RECORDED}
-    if len(values) < max(len(keys), 2) or not max(values.values()):
+    most = max(values, key=values.get, default="|")
+    if len(values) < max(len(keys), FEWEST_GROUPS) or most in REST or not is_plain(most) or not values[most]:
         return []
-    most = max(values, key=values.get)
     return [f"{MOST[measure]}: {within(table.column_labels[most])} ({_counted(table, values[most])})."]
 
 
@@ -210,10 +238,8 @@ def pay(figures: Figures) -> list[str]:
     tables = [table for table in figures.of("hourly_pay") if middle_of(table)]
     whole = next((table for table in tables if _seen(table.cell(None, middle_of(table)))), None)
     said = [_half(whole)] if whole else []
-    for table in tables:
-        values = shown_rows(table, middle_of(table))
-        said += [_range(table, values, "the middle figure")] if len(values) > 1 else []
-    return said
+    several = [table for table in tables if len(plain_rows(table, middle_of(table))) > 1]
+    return said + [_range(table, middle_of(table), "the middle figure") for table in several]
 
 
 def _seen(cell):
@@ -268,6 +294,8 @@ def registered(figures: Figures) -> list[str]:
     """How many posts are held by people on each register, and by approved mental health professionals."""
     table = next(iter(figures.of("registration")), None)
     values = {key: value for key, value in shown_columns(table).items() if key != "none" and value} if table else {}
+    if list(values) == ["registered"]:
+        return [f"Posts held by people on a professional register: {_counted(table, values['registered'])}."]
     said = [f"{table.column_labels[key]} ({_counted(table, value)})" for key, value in values.items()]
     approved = figures.whole("amhp", "yes")
     return [f"On a professional register: {listed(said)}."] * bool(said) + (

@@ -69,6 +69,11 @@ def title_of(table: ReleasedTable) -> str:
     return f"{name_of(table)}, by {by}" if by else name_of(table)
 
 
+def table_shows(table: ReleasedTable) -> bool:
+    """Whether any figure of it may be seen."""
+    return any(cell.value is not None for cell in table.cells)
+
+
 def is_about(table: ReleasedTable) -> bool:
     """Whether its counts are a little off on purpose."""
     return table.method is Method.PERTURBED and table.unit not in ("%", "days") and not table.unit.startswith("£")

@@ -8,6 +8,7 @@ other partners in it, are unknowns of more snapshots in the same equations.
 """
 
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 import numpy as np
 from scipy.optimize import Bounds, LinearConstraint, milp
@@ -23,7 +24,7 @@ class ContradictionError(Exception):
     """No data agree with what was released: the attack has misread something."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Facts:
     """What is public. A *family* is what is counted together: a field's values, posts, WTE, or counts of workplaces."""
 
@@ -47,7 +48,7 @@ class Facts:
         return bool(possible[self.atoms[atom][3]] & values) if possible else atom not in self.empty
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class View:
     """Tables of one release as they are read by other systems, and the snapshots behind it: partner -> anything.
 
@@ -83,11 +84,12 @@ class Place:
     values: frozenset
 
 
-def atoms_of(facts, view, rows, row, named=()):
+@lru_cache(maxsize=4096)
+def atoms_of(facts, view, rows, row, named=frozenset()):
     """(snapshot, atom) of a row. A key that is no value of its breakdown is all that the table does not name."""
     number = DIMENSIONS.index(rows) if rows else 0
     known = {atom[number] for atom in facts.atoms}
-    wanted = known if row is None else known - set(named) if not set(row.split("|")) & known else set(row.split("|"))
+    wanted = known if row is None else known - named if not set(row.split("|")) & known else set(row.split("|"))
     return frozenset(
         (view.snapshots[atom[0]], place)
         for place, atom in enumerate(facts.atoms)
@@ -110,9 +112,10 @@ def values_of(facts, family, column, named):
 
 
 def named_in(table):
-    return [{cell[side] for cell in table["cells"]} - {None} for side in ("row", "column")]
+    return [frozenset(cell[side] for cell in table["cells"]) - {None} for side in ("row", "column")]
 
 
+@lru_cache(maxsize=64)
 def statements(view, facts):
     """All that a release says, as statements about sums of unknowns."""
     found = []
@@ -121,7 +124,7 @@ def statements(view, facts):
         if measure is not None and measure.kind in READERS:
             shown = [cell for cell in table["cells"] if cell["value"] is not None]
             found += [one for cell in shown for one in READERS[measure.kind](view, facts, measure, table, cell)]
-    return found
+    return tuple(found)
 
 
 def _count(view, facts, measure, table, cell):
@@ -279,13 +282,23 @@ class Unknowns:
         return milp(weights, constraints=rules, bounds=Bounds(self.low, self.high), integrality=kinds, options=options)
 
 
+MARGIN = 2  # by how much fractions of people must move further than needed, for whole people to be taken to move
+
+
 @dataclass
 class Ranges:
-    """What was found of each place: values seen in some solution, and proven ends where it was worth asking."""
+    """What was found of each place: how far it went, and whether that is proven to be all it can."""
 
     low: np.ndarray
     high: np.ndarray
     proven: np.ndarray
+
+    def see(self, amounts):
+        self.low, self.high = np.minimum(self.low, amounts), np.maximum(self.high, amounts)
+
+    def short(self, needed):
+        """Places that have not been seen to go so far."""
+        return np.flatnonzero(self.high - self.low < needed)
 
 
 def span(unknowns, place):
@@ -296,55 +309,46 @@ def span(unknowns, place):
 
 
 def ranges(unknowns, places, needed, *, rounds=12, seed=0):
-    """How far each place can go. Places shown to move by `needed` are let go; the others get their exact ends."""
-    draw, sums = np.random.default_rng(seed), [unknowns.row(place.cells, place.values)[0] for place in places]
+    """How far each place can go. Places that go far enough with fractions of people are let go; others are proven."""
+    draw, sums = np.random.default_rng(seed), _sums(unknowns, places)
     found = Ranges(np.full(len(places), np.inf), np.full(len(places), -np.inf), np.zeros(len(places), bool))
-    idle = 0
+    enough, idle = np.asarray(needed) + MARGIN, 0
     for number in range(rounds):
-        open_ = np.flatnonzero(found.high - found.low < needed)
-        if not len(open_) or idle >= 4:
+        short = found.short(enough)
+        if not len(short) or idle >= 3:
             break
-        signs = np.full(len(open_), 1.0) if number < 2 else draw.choice([-1.0, 1.0], len(open_))
-        _look(unknowns, sums, found, open_, signs * (-1) ** number)
-        idle = idle + 1 if len(open_) == np.count_nonzero(found.high - found.low < needed) and number > 2 else 0
-    for place in np.flatnonzero(found.high - found.low < needed):
+        signs = np.ones(len(short)) if number < 2 else draw.choice([-1.0, 1.0], len(short))
+        found.see(sums @ _far_off(unknowns, signs * (-1) ** number @ sums[short]))
+        idle = idle + 1 if len(short) == len(found.short(enough)) and number > 2 else 0
+    for place in found.short(enough):
         _prove(unknowns, sums, found, place, needed[place])
     return found
 
 
-def _look(unknowns, sums, found, open_, signs):
-    """One set of data that agrees with everything, as far off as can be in these places."""
-    weights = np.zeros(unknowns.many)
-    for place, sign in zip(open_, signs, strict=True):
-        weights[sums[place]] += sign
-    answer = unknowns.solve(weights, gap=0.2)
+def _sums(unknowns, places):
+    each = [unknowns.row(place.cells, place.values)[0] for place in places]
+    rows, columns = np.repeat(np.arange(len(each)), [len(one) for one in each]), np.concatenate([*each, []])
+    return coo_array((np.ones(len(rows)), (rows, columns.astype(int))), shape=(len(each), unknowns.many)).tocsr()
+
+
+def _far_off(unknowns, weights):
+    """Data that agree with everything, people in fractions, as far off as can be."""
+    answer = unknowns.solve(weights, whole=False)
     if answer.status == 2:
         raise ContradictionError(f"{unknowns.family}: {answer.message}")
-    if answer.x is not None:
-        _see(answer.x, sums, found)
-
-
-def _see(solution, sums, found):
-    amounts = np.array([round(solution[one].sum()) for one in sums])
-    found.low, found.high = np.minimum(found.low, amounts), np.maximum(found.high, amounts)
+    return answer.x
 
 
 def _prove(unknowns, sums, found, place, needed):
-    """By linear programming first; whole numbers are asked only where that leaves it open."""
-    if found.high[place] - found.low[place] >= needed:
+    """The ends of one place: by linear programming, and in whole numbers where that comes close."""
+    weights = sums[[place]].toarray().ravel()
+    answers = [unknowns.solve(sign * weights, whole=False) for sign in (1, -1)]
+    if any(answer.status != 0 for answer in answers):
         return
-    weights = np.zeros(unknowns.many)
-    weights[sums[place]] = 1
-    ends = [unknowns.solve(sign * weights, whole=False) for sign in (1, -1)]
-    if any(end.x is None for end in ends):
-        return
-    low, high = np.ceil(ends[0].fun - 1e-6), np.floor(-ends[1].fun + 1e-6)
-    if high - low >= needed:
+    low, high = np.ceil(answers[0].fun - 1e-5), np.floor(1e-5 - answers[1].fun)
+    if needed <= high - low < needed + MARGIN:
         answers = [unknowns.solve(sign * weights) for sign in (1, -1)]
-        for answer in answers:
-            if answer.x is not None:
-                _see(answer.x, sums, found)
         if any(answer.status != 0 for answer in answers):
-            return  # out of time: what was seen stands, nothing is proven
-        low, high = found.low[place], found.high[place]
+            return  # out of time: nothing is proven
+        low, high = round(answers[0].fun), -round(answers[1].fun)
     found.low[place], found.high[place], found.proven[place] = low, high, True

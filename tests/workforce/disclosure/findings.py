@@ -7,7 +7,7 @@ import numpy as np
 
 from .attack import DIMENSIONS, Place, Unknowns, atoms_of, named_in, ranges, statements, values_of
 
-SHOWN, RECOVERED = "a small figure is shown", "a hidden figure is worked out"
+SHOWN, RECOVERED = "a small figure is shown", "a figure hidden for the sake of others is worked out"
 NARROW, UNTOLD = "a small figure is pinned down", "a small figure that is in no table is pinned down"
 
 
@@ -65,14 +65,16 @@ def families(views, facts):
 def places_of(views, facts, family):
     """Figures that could be in a table of this family, at the columns that tables have: place -> told, hidden or None.
 
-    None: no table has it, such as a service that is shown only together with others.
+    None: no table has it, such as a service that is shown only together with others. What only the less exact of
+    several views hide is not meant to be kept from those who have the others.
     """
-    found = {}
+    found, exact = {}, min(view.slack for view in views)
     for view in views:
         for table in view.tables:
             measure = facts.measures.get(table["measure"])
             if measure is not None and measure.name in _counting(facts, family):
                 for place, told in _of_table(view, facts, family, measure, table):
+                    told = "told" if told and view.slack > exact else told
                     found[place] = max(found.get(place), told, key=(None, "told", "hidden").index)
     return {place: told for place, told in found.items() if place.cells}
 
@@ -142,7 +144,7 @@ class Judge:
         return 0 < self.truths.of(place, self.facts, family) < least
 
     def _finding(self, place, family, insider, low, high, small, told):
-        what = RECOVERED if low == high and told == "hidden" else NARROW if told or not small else UNTOLD
+        what = RECOVERED if not small else NARROW if told else UNTOLD
         true = self.truths.of(place, self.facts, family)
         return Finding(what, family, insider, place.rows, place.row, place.column, true, int(low), int(high))
 

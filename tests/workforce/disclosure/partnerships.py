@@ -99,7 +99,7 @@ class Truth:
 def invent(seed, *, fields=("age_band", "ethnicity", "sex", "zero_hours"), size=1.0):
     """A partnership of three to six partners whose staff are drawn at random."""
     draw = np.random.default_rng(seed)
-    partners = tuple(draw.permutation(list(PARTNERS))[: draw.integers(3, 7)])
+    partners = tuple(map(str, draw.permutation(list(PARTNERS))[: draw.integers(3, 7)]))
     atoms, atom, workplace = [], [], []
     for partner in partners:
         for one, many in _groups(draw, partner, size):

@@ -2,13 +2,14 @@
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from workforce.disclosure.intervals import ANY, Sums, around, difference, is_wide, tightened
 from workforce.disclosure.rules import Rules
 
 RULES = Rules()
+unhurried = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 def bounds(low, high, sums):
@@ -40,6 +41,7 @@ def test_v13_what_is_left_of_nested_groups():
     assert is_wide(rest, RULES) and not is_wide((8, 8), RULES)
 
 
+@unhurried
 @given(st.lists(st.lists(st.integers(0, 30), min_size=3, max_size=3), min_size=2, max_size=4), st.data())
 def test_the_truth_stays_within_the_bounds(table, data):
     table = np.array(table)

@@ -18,7 +18,7 @@ def tables(tmp_path_factory):
 
 def at_home(home):
     """The staff of one of several employers in one return: 15 with zero hours and 10 without."""
-    place = {"establishment_key": home << 64, "sector": "independent_private", "service": "care_home"}
+    place = {"establishment_key": home, "sector": "independent_private", "service": "care_home"}
     return posts(15, home * 1000, zero_hours="yes", **place) + posts(10, home * 1000 + 500, zero_hours="no", **place)
 
 

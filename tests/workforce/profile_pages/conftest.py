@@ -1,6 +1,8 @@
 import pytest
 
 from tests.workforce.profile_pages import reports
+from workforce import profile_pictures
+from workforce.reporting import drawer
 
 HOME = "/p/marlbrook/workforce/profile/"
 
@@ -37,3 +39,9 @@ def read(as_):
     shown.status = lambda who, path="": as_(who).get(f"{HOME}{path}").status_code
     shown.post = lambda who, path, given=None, **how: as_(who).post(f"{HOME}{path}", given or {}, follow=True, **how)
     return shown
+
+
+@pytest.fixture(autouse=True)
+def drawn_here(monkeypatch):
+    """No program of its own for a few charts."""
+    monkeypatch.setattr(profile_pictures, "draw_apart", drawer.draw_here)

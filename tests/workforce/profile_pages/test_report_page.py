@@ -100,7 +100,7 @@ def test_drawings_carry_no_style_or_script(shown):
 
 def test_a_report_is_drawn_once_for_all_who_look_at_it(shown, read, monkeypatch):
     release, _ = shown
-    monkeypatch.setattr("workforce.profile_pictures.svg_of", lambda *_: pytest.fail("drawn again"))
+    monkeypatch.setattr("workforce.profile_pictures.draw_apart", lambda *_: pytest.fail("drawn again"))
     assert "<svg" in read("steering", f"{release.pk}/")
 
 

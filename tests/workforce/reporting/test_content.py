@@ -5,12 +5,12 @@ from datetime import date
 import pytest
 
 from tests.workforce.reporting.numbers import labels_of, numbers_in, released_numbers
-from tests.workforce.reporting.tables import about, ages_of, estimate_of, pay_of, share_of, table_of
+from tests.workforce.reporting.tables import HIDDEN, about, ages_of, estimate_of, pay_of, share_of, table_of
 from workforce.disclosure.released import Audience, NotReleasedError
 from workforce.reporting.circumstances import APART, NO_CONTEXT, NO_SCENARIO
 from workforce.reporting.content import Arranged, about_of, content_of
 from workforce.reporting.parts import OUTLINES
-from workforce.reporting.saying import NO_FIGURES
+from workforce.reporting.saying import LEFT_OUT, NO_FIGURES
 
 KEYS = [outline.key for outline in OUTLINES]
 TABLES = [pay_of(), share_of(), table_of(), ages_of(), estimate_of(), table_of(rows="sector"), share_of(rows="sector")]
@@ -56,6 +56,12 @@ def test_the_first_table_of_a_measure_is_drawn_and_of_a_few_all():
     assert [bool(shown.chart) for shown in part("skills", [trained]).shown] == [False]
 
 
+def test_where_the_first_table_shows_too_little_the_next_is_drawn():
+    women = [share_of("share_women", {None: 80, "a": HIDDEN}, rows="partner"), share_of("share_women", rows="service")]
+
+    assert [bool(shown.chart) for shown in part("people", women).shown] == [False, True]
+
+
 def test_every_table_is_said_in_words_whether_drawn_or_not():
     report = content_of(TABLES, about())
 
@@ -70,11 +76,15 @@ def test_numbers_of_the_whole_report_are_released_or_of_the_report_itself():
     assert numbers_in(" ".join(words), *own) <= released_numbers(*TABLES)
 
 
-def test_the_scope_says_who_is_in_and_who_is_not():
-    said = " ".join(part("scope").sentences)
+def test_the_scope_says_who_is_in_and_who_is_not_and_why():
+    late = {"name": "NHS trust", "source": "ESR", "as_at": "2026-02-28"}
+    partners_in = [{"name": "Council", "source": "council HR", "as_at": "2026-03-31"}, late]
+    no_return = "has sent no return for this date"
+    partners_out = [{"name": "Hospice", "why": no_return}, {"name": "College", "why": no_return}, {"name": "Elsewhere"}]
+    said = " ".join(part("scope", partners_in=partners_in, partners_out=partners_out).sentences)
 
-    assert "Council (council HR, 31 March 2026) and NHS trust (ESR, 31 March 2026)" in said
-    assert "Not counted: Hospice (has sent no return for this date)." in said
+    assert "Council (council HR) and NHS trust (ESR, 28 February 2026)" in said
+    assert "Not counted (has sent no return for this date): Hospice and College. Not counted: Elsewhere." in said
 
 
 @pytest.mark.parametrize(
@@ -104,16 +114,24 @@ def test_people_whom_no_return_counts_come_from_published_figures():
     assert part("direct_payments", context=[newer]).sentences == (NO_CONTEXT, APART)
 
 
-def test_what_was_noted_of_a_measure_stands_in_its_part_and_of_a_return_with_the_quality():
-    notes = {"posts": ["Hospice closed a home."], "": ["Two returns are late."], "wte": ["Elsewhere."]}
-    quality = [{"name": "Council", "sentences": ["Training is recorded for too few."]}]
-    more = {"notes": notes, "quality": quality}
+def test_what_was_noted_of_a_return_stands_with_the_quality():
+    quality = [{"name": "Council", "sentences": ["Training is recorded for too few.", "It is late."]}]
 
-    assert "Hospice closed a home." in part("posts", [table_of()], **more).sentences
-    assert "Elsewhere." not in part("posts", [table_of()], **more).sentences
-    assert part("quality", **more).sentences == (
-        "Council: Training is recorded for too few.", "Two returns are late.",
+    assert part("quality", notes={"": ["Two returns are late."], "wte": ["Elsewhere."]}, quality=quality).sentences == (
+        "Council: Training is recorded for too few. It is late.", "Two returns are late.",
     )  # fmt: skip
+
+
+def test_tables_without_a_figure_are_left_to_other_systems_and_it_is_said_of_what():
+    hidden, of_sectors = share_of("share_women", {None: HIDDEN}, label="Women"), share_of(figures={None: HIDDEN})
+    report = content_of([hidden, share_of(), of_sectors], about())
+    people = next(part for part in report.parts if part.key == "people")
+
+    assert [shown.table.measure for shown in people.shown] == ["share_over_50"]
+    assert people.sentences[-1] == "Nothing may be shown of women."
+    assert set(map(id, report.unseen)) == {id(hidden), id(of_sectors)}
+    assert len(report.tables) == 3
+    assert part("people", [share_of(), of_sectors]).sentences[-1] == LEFT_OUT
 
 
 def test_a_part_without_figures_says_so():
@@ -160,6 +178,12 @@ def test_all_topics_of_training_share_one_chart_and_each_keeps_its_table():
         ("share_trained_induction", True), ("share_trained_dementia", False),
     ]  # fmt: skip
     assert "likewise for each topic" in shown[0].summary
+
+
+def test_employers_are_counted_in_words():
+    sizes = table_of("workplaces", {None: {None: 214, "a": 9}}, rows="sector", columns="size_band", unit="workplaces")
+
+    assert part("employers", [sizes]).sentences == ("Workplaces with filled posts: 214.",)
 
 
 def test_how_a_measure_is_made_is_said_with_its_first_table():

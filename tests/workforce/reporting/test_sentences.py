@@ -61,21 +61,50 @@ def test_of_what_is_hidden_nothing_is_said(figures):
 def test_equal_figures_are_said_to_be_equal():
     table = share_of(figures={None: 30, "council": 30, "trust": 30})
 
-    assert level(Figures([table]), "share_over_50")[0].endswith("By partner organisation it is 30% everywhere.")
+    assert level(Figures([table]), "share_over_50")[0].endswith("By partner organisation it is 30%.")
 
 
 def test_the_most_common_is_not_said_where_a_hidden_one_could_be_more_common():
-    assert said(lambda f: most_common(f, "role"), roles_of(care_worker=310, manager=40)) == [
+    assert said(lambda f: most_common(f, "role"), roles_of(care_worker=310, manager=40, nurse=20)) == [
         "Most common job role: care worker (310 posts)."
     ]
-    assert said(lambda f: most_common(f, "role"), roles_of(care_worker=310, manager=HIDDEN)) == []
+    assert said(lambda f: most_common(f, "role"), roles_of(care_worker=310, manager=HIDDEN, nurse=20)) == []
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        {"other": 99, "nurse": 4, "manager": 3},
+        {"nurse|manager": 99, "driver": 4, "care_worker": 3},
+        {"care_worker": 9, "nurse": 4},
+        {"care_worker": 0, "nurse": 0, "manager": 0},
+    ],
+)
+def test_a_rest_several_together_or_one_of_two_is_not_the_most_common(values):
+    assert said(lambda f: most_common(f, "role"), roles_of(**values)) == []
+
+
+def test_groups_of_roles_are_no_job_roles():
+    groups = table_of("role", {None: {"a": 5, "b": 4, "c": 3}}, rows="sector", columns="role_group")
+
+    assert said(lambda f: most_common(f, "role"), groups) == []
 
 
 def test_those_without_a_value_are_not_the_most_common():
-    table = roles_of(care_worker=10, manager=4, **{NOT_RECORDED: 99})
+    table = roles_of(care_worker=10, manager=4, nurse=3, **{NOT_RECORDED: 99})
 
     assert "care worker (10 posts)" in said(lambda f: most_common(f, "role"), table)[0]
     assert said(not_recorded, table) == ["Most often not recorded, and so in no share: job roles (99 posts)."]
+
+
+def test_a_range_names_single_rows_and_is_left_out_where_the_whole_lies_beyond_it():
+    together = {None: 30, "council": 35, "trust": 28, "homes|d": 5, "not_stated": 90}
+    beyond = {None: 14, "council": 35, "trust": 28, "homes": HIDDEN}
+
+    assert "from 28% (NHS trust) to 35% (Council)" in level(Figures([share_of(figures=together)]), "share_over_50")[0]
+    assert level(Figures([share_of(figures=beyond)]), "share_over_50") == [
+        "14% of posts are held by people aged 50 or over."
+    ]
 
 
 def test_the_largest_row_is_not_said_where_one_is_hidden():
@@ -147,7 +176,7 @@ def test_of_training_the_topics_at_either_end_are_said():
     tables = [trained("dementia", 41), trained("safeguarding", 88), trained("medication", 60)]
 
     assert said(training, *tables) == [
-        "Training is most often up to date in safeguarding (88% of posts), and least often in dementia (41% of posts)."
+        "Training is most often up to date on safeguarding (88% of posts), and least often on dementia (41% of posts)."
     ]
     assert "Training of the topics shown" in said(training, *tables, trained("leadership", HIDDEN))[0]
     assert said(training, trained("dementia", 41), trained("leadership", HIDDEN)) == []
@@ -161,6 +190,12 @@ def test_registers_are_named_with_their_posts_as_far_as_they_are_shown():
     assert said(registered) == []
 
 
+def test_where_registers_are_taken_together_only_their_sum_is_said():
+    table = table_of("registration", {None: {"none": 900, "registered": 300}}, rows="sector", columns="registration2")
+
+    assert said(registered, table) == ["Posts held by people on a professional register: 300 posts."]
+
+
 def test_what_is_most_often_not_recorded_comes_first_and_no_more_than_a_few():
     tables = [table_of(f"m{n}", {None: {"x": 9, NOT_RECORDED: n}}, columns="m", label=f"Measure {n}") for n in range(9)]
 
@@ -168,3 +203,10 @@ def test_what_is_most_often_not_recorded_comes_first_and_no_more_than_a_few():
         "Most often not recorded, and so in no share: measure 8 (8 posts),"
     )
     assert "measure 2" not in said(not_recorded, *tables)[0]
+
+
+def test_a_number_that_was_not_released_would_be_found():
+    """The control of the tests that look for them."""
+    text = "Of 1,204 posts 43.5% are held by people aged 50 or over, that is 523; on 31 March 2026."
+
+    assert numbers_in(text, "31 March 2026", "aged 50") - released_numbers(table_of()) == {"43.5", "523"}
