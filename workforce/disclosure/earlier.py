@@ -11,7 +11,7 @@ import numpy as np
 
 from workforce.disclosure.collapsing import NOT_STATED, TOGETHER
 from workforce.disclosure.released import Audience, ReleasedTable
-from workforce.profile.declaring import Kind
+from workforce.profile.declaring import PARTNER, Kind
 from workforce.profile.fields import GROUPINGS
 from workforce.profile.measures import MEASURES
 from workforce.profile.words import NO_VALUE
@@ -62,6 +62,16 @@ class Past:
         """Whether it is for the same people as this one, so that what it hides is hidden from them."""
         return self.releases[number].audience == Audience.PARTNERSHIP
 
+    def would_tell_of_the_gone(self, measure):
+        """Whether subtracting this release from an earlier one would tell what that hid of partners who are gone.
+
+        Nothing is known here of their posts, so nothing can be proved about them.
+        """
+        return any(
+            self.of_members(number) and SAME in alike.values() and _hides_of_the_gone(release, alike, measure)
+            for number, (release, alike) in enumerate(zip(self.releases, self.alike, strict=True))
+        )
+
     def views(self, measure, values):
         """Of one measure: `PastView`s of all releases."""
         found = []
@@ -106,6 +116,20 @@ def _how_alike(now, numbers, before):
     if not now & numbers:
         return OTHER
     return SAME if now <= numbers and (before is None or now == set(before)) else PARTLY
+
+
+def _hides_of_the_gone(release, alike, measure):
+    tables = [table for table in release.tables if table.measure == measure]
+    by_partner = next((table for table in tables if table.rows == PARTNER), None)
+    gone = _partners_of(release) - set(alike)
+    if not (gone and tables):
+        return False
+    return by_partner is None or any(cell.hidden for cell in by_partner.cells if cell.row in gone)
+
+
+def _partners_of(release):
+    named = set(release.snapshots) if isinstance(release.snapshots, dict) else set()
+    return named | {cell.row for table in release.tables if table.rows == PARTNER for cell in table.cells} - {None}
 
 
 def _table(release, measure, breakdown):

@@ -66,6 +66,8 @@ def _setting(counted, rules, past):
 
 def _judge(setting, measure):
     counted, rules = setting.counted, setting.rules
+    if setting.past.would_tell_of_the_gone(measure.name):
+        return Judged((), 0, nothing=True)
     others = measure.flow or measure.kind is Kind.PLACES or measure.name == "posts"
     posts = None if others else counted.blocks["posts"]
     names = ROWS if posts is None else setting.judged["posts"].counts

@@ -9,7 +9,7 @@ from workforce.disclosure.linked import EACH_SERVICE, Linked
 from workforce.profile.declaring import SERVICE
 
 NEVER = 1e9  # the cost of a cell that cannot be hidden
-LARGE = 4_000_000  # numbers at a time
+LARGE = 400_000  # numbers at a time
 
 
 @dataclass(frozen=True)
@@ -176,13 +176,15 @@ def _by_row(linked, crossing, knower, first):
 
 def _gains(giving, taking, here, there, seconds):
     """[here, there, second]: how often posts can be exchanged, both ways together."""
-    used = giving[here].any(axis=(0, 2)) | taking[here].any(axis=(0, 2))
-    ours = [side[np.ix_(here, used, seconds)] for side in (giving, taking)]
-    theirs = [side[np.ix_(there, used, seconds)] for side in (giving, taking)]
+    used = np.flatnonzero(giving[here].any(axis=(0, 2)) | taking[here].any(axis=(0, 2)))
+    ours = [side[here][:, used][:, :, seconds] for side in (giving, taking)]
+    theirs = [side[there][:, used][:, :, seconds] for side in (giving, taking)]
     gain = np.zeros((len(here), len(there), len(seconds)))
-    for group in range(int(used.sum())):
-        gain += np.minimum(ours[0][:, None, group], theirs[1][None, :, group])
-        gain += np.minimum(ours[1][:, None, group], theirs[0][None, :, group])
+    step = max(1, LARGE // max(gain.size, 1))
+    for begin in range(0, len(used), step):
+        part = slice(begin, begin + step)
+        for one, other in ((ours[0], theirs[1]), (ours[1], theirs[0])):
+            gain += np.minimum(one[:, None, part], other[None, :, part]).sum(axis=2)
     return gain
 
 

@@ -16,13 +16,15 @@ from pdfminer.pdftypes import PDFObjRef, PDFStream, resolve1
 NUMBER = re.compile(r"(?<![\w.])\d[\d,]*(?:\.\d+)?")
 # What numbers pages, charts and ranges of cells, and sizes of letters in a page's margin.
 FURNITURE = re.compile(
-    r"(?:Chart|Table) \d+\.|\b[Pp]age\s+(?:PAGE )?\d+(?: of +(?:NUMPAGES )?\d+)?|\.{4,} \d+$"
+    r"(?:Chart|Table) \d+\.|[Pp]age\s+(?:PAGE )?\d+(?: of +(?:NUMPAGES )?\d+)?|\.{4,} \d+$"
     r"|&\d+|\$[A-Z]*\$?\d+(?::\$[A-Z]*\$?\d+)?|TOC \\o \"\d-\d\"|_Toc\d+",
     re.MULTILINE,
 )
 SAID = {"descr", "title", "alt", "content", "aria-label", "aria-description", "summary", "display", "tooltip", "prompt"}
+CALLED, NAMED = {"sheet", "definedName", "table", "tableColumn"}, {"name"}  # of a workbook
 DRAWN = re.compile(r"\.(png|jpe?g|gif|ttf|odttf|otf)$")  # letters within pictures are beyond this
-PLACED = {"row", "col", "rowOff", "colOff", "instrText", "delText", "posOffset"}  # where a picture stands; fields
+# Where a picture stands, fields that a paragraph has told already, and when the file was made.
+PLACED = {"row", "col", "rowOff", "colOff", "instrText", "delText", "posOffset", "created", "modified"}
 SHAPES = re.compile(r"(\.rels|\[Content_Types\]\.xml|styles\.xml|settings\.xml|numbering\.xml|theme\d*\.xml|app\.xml)$")
 
 
@@ -91,7 +93,8 @@ def _tree(name, tree):
     for block in tree.iter("{*}p", "{*}comment"):
         yield name, "".join(block.itertext("{*}t", "{*}instrText", "{*}delText"))
     for one in tree.iter(etree.Element):
-        yield from ((f"{name} {key}", value) for key, value in one.attrib.items() if etree.QName(key).localname in SAID)
+        said = SAID | NAMED if etree.QName(one).localname in CALLED else SAID
+        yield from ((f"{name} {key}", value) for key, value in one.attrib.items() if etree.QName(key).localname in said)
         if etree.QName(one).localname not in PLACED and not (name.startswith("word/") and one.tag.endswith("}t")):
             yield name, one.text or ""
 

@@ -4,8 +4,6 @@ import pytest
 
 from .campaign import FEWER, LATER, Audience, small_ones_only, trial
 
-# Each once had something to be found: flows under ten in a total, services put together and taken apart again, employees
-# of those who answered beside all employees, one partner less.
 SEEDS = (1001, 1002)
 
 
