@@ -57,7 +57,15 @@ class OwnAskForm(PlannerForm, forms.Form):
     """A partner's own figures, for its own data stewards."""
 
     button = "Have it made"
-    partner = forms.ModelChoiceField(label="Which organisation is it about?", queryset=None, empty_label="Choose one")
+    partner = forms.ModelChoiceField(
+        label="Which organisation is it about?",
+        queryset=None,
+        empty_label="Choose one",
+        error_messages={
+            "required": "Choose the organisation that it is about.",
+            "invalid_choice": "Choose one of the organisations that you send files for.",
+        },
+    )
     as_at = SplitDateField(label="Which day is it to describe?", help_text="The day that your return describes.")
 
     def __init__(self, *args, partners, **kwargs):

@@ -29,10 +29,9 @@ SHOWN_TO = (Audience.PARTNERSHIP, Audience.PUBLIC, Audience.PARTNER)
 @within(Right.READ_PROFILE)
 def release_list(request):
     partnership, standing = request.partnership, request.standing
-    releases = list(releases_for(standing, partnership).defer("tables", "about"))
     context = {
-        "shelf": shelf_of(releases),
-        "due": due_on(partnership, releases, timezone.localdate()),
+        "shelf": shelf_of(releases_for(standing, partnership).defer("tables", "about")),
+        "due": due_on(partnership, timezone.localdate()),
         "may_build": may(standing, Right.BUILD_PROFILE),
         "may_release": may(standing, Right.RELEASE_PROFILE),
         "sends": may(standing, Right.SEND_WORKFORCE, on=ANYTHING),

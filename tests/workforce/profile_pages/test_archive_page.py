@@ -55,7 +55,8 @@ def test_it_says_whose_return_is_missing(schedule, read, world):
 
 def test_the_next_report_follows_the_last_one_made(schedule, kept, read):
     kept(Stage.DRAFT)
-    assert "Next report: 31 March 2027" in read("steering")
+    for who in ("steering", "manager"):
+        assert "Next report: 31 March 2027" in read(who)
 
 
 def test_a_schedule_that_is_off_names_no_date(world, read):
