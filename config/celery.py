@@ -32,6 +32,10 @@ redis.Channel.do_restore = False
 # Everything that happens by the clock. Name: (task, when).
 SCHEDULE = {
     "send again what was left unfinished": ("config.tasks.sweep", 60.0),
+    "ask for profile reports that are due, remind whose returns are missing": (
+        "config.tasks.ask_for_due_profiles",
+        crontab(minute=7),
+    ),
     "clear expired sessions, old plan files, old notices and workforce files": (
         "config.tasks.tidy",
         crontab(hour=3, minute=10),

@@ -8,12 +8,14 @@ from django.contrib.sessions.backends.db import SessionStore
 from actions.imports import forget_old_files, unfinished_imports
 from actions.models import PlanImport
 from actions.tasks import read_plan_import
+from config.demo.profile import go_on
 from partners.notices import forget_old_notices, unsent_notices
 from partners.services import unsent_invitations
 from partners.tasks import send_invitation, send_notice
+from workforce.profile_building import fail_or_free_silent, unfinished_profiles
 from workforce.receiving import park_or_free_silent, unfinished_uploads
 from workforce.retention import clear_up
-from workforce.tasks import read_upload
+from workforce.tasks import build_profile, read_upload
 
 PATIENCE = timedelta(seconds=45)  # Longer than a message normally takes to reach an idle worker.
 
@@ -36,6 +38,11 @@ def sweep():
     for upload in unfinished_uploads(older_than=PATIENCE):
         read_upload.delay(upload.pk)
         swept.sent_again.append(f"upload {upload.pk}")
+    for release in fail_or_free_silent():
+        swept.parked.append(f"profile report {release.pk}: {release.fault}")
+    for release in unfinished_profiles(older_than=PATIENCE):
+        build_profile.delay(release.pk)
+        swept.sent_again.append(f"profile report {release.pk}")
     for invitation in unsent_invitations(older_than=PATIENCE):
         send_invitation.delay(invitation.pk)
         swept.sent_again.append(f"invitation {invitation.pk}")
@@ -44,6 +51,7 @@ def sweep():
         swept.sent_again.append(f"notice {notice.pk}")
     for parked in PlanImport.objects.filter(state=PlanImport.State.UNREADABLE).exclude(pk__in=parked_before):
         swept.parked.append(f"plan file {parked.pk}: {parked.fault}")
+    go_on()
     return swept
 
 

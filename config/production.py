@@ -91,15 +91,29 @@ def _secret_faults(name, secret):
 
 
 def production_faults(
-    *, secret_key, pseudonym_secret, debug, allowed_hosts, database_url, redis_url, email_url, demo_password
-):
+    *,
+    secret_key,
+    pseudonym_secret,
+    profile_secret,
+    debug,
+    allowed_hosts,
+    database_url,
+    redis_url,
+    email_url,
+    demo_password,
+):  # fmt: skip
     """Every reason not to serve other people with these settings, one sentence each."""
     checks = [
         *_secret_faults("SECRET_KEY", secret_key),
         *_secret_faults("PSEUDONYM_SECRET", pseudonym_secret),
+        *_secret_faults("PROFILE_SECRET", profile_secret),
         (
             bool(secret_key) and secret_key == pseudonym_secret,
             "PSEUDONYM_SECRET is the same as SECRET_KEY: that one is changed now and then, this one never.",
+        ),
+        (
+            bool(profile_secret) and profile_secret in (secret_key, pseudonym_secret),
+            "PROFILE_SECRET is the same as another secret: each guards something else.",
         ),
         (secret_key.startswith("django-insecure"), "SECRET_KEY is a published example: use random characters."),
         (debug, "DEBUG is on: set DEBUG=0, it would show the inside of the site to everybody."),

@@ -41,6 +41,8 @@ SECRET_KEY = env.str("SECRET_KEY", default="") or (laptop_secret(DATA_DIR) if LA
 PSEUDONYM_SECRET = env.str("PSEUDONYM_SECRET", default="") or (
     laptop_secret(DATA_DIR, "pseudonym_secret") if LAPTOP else ""
 )
+# Makes the noise of public figures the same every time. With another one, what was published before could be unpicked.
+PROFILE_SECRET = env.str("PROFILE_SECRET", default="") or (laptop_secret(DATA_DIR, "profile_secret") if LAPTOP else "")
 DATABASE_URL = env.str("DATABASE_URL", default="")
 REDIS_URL = env.str("REDIS_URL", default="")
 EMAIL_URL = env.str("EMAIL_URL", default="")
@@ -53,6 +55,7 @@ if not LAPTOP:
     faults = production_faults(
         secret_key=SECRET_KEY,
         pseudonym_secret=PSEUDONYM_SECRET,
+        profile_secret=PROFILE_SECRET,
         debug=DEBUG,
         allowed_hosts=ALLOWED_HOSTS,
         database_url=DATABASE_URL,

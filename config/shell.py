@@ -6,14 +6,23 @@ from django.conf import settings
 from django.urls import reverse
 
 from partners.models import User
+from partners.permissions import ANYTHING, Right, may
 
 # One line of navigation: label, address name, and the beginnings of the address names that count as being there.
 NAVIGATION = (
     ("Home", "reviews:home", ("reviews:",)),
     ("Plan", "actions:plan-current", ("actions:",)),
     ("Strategy", "strategies:strategy-current", ("strategies:",)),
-    ("Workforce", "workforce:upload-list", ("workforce:", "quality:")),
+    ("Workforce", "workforce:upload-list", ("workforce:", "quality:", "profile:", "explore:")),
     ("Partners", "partners:partner-list", ("partners:",)),
+)
+
+# What stands under Workforce, for those who hold the right.
+SECTIONS = (
+    ("Returns", "workforce:upload-list", ("workforce:",), Right.READ_PLAN),
+    ("Quality", "quality:quality", ("quality:",), Right.READ_QUALITY),
+    ("Profile", "profile:release-list", ("profile:",), Right.READ_PROFILE),
+    ("Explore", "explore:explore", ("explore:",), Right.READ_PROFILE),
 )
 
 
@@ -29,6 +38,7 @@ def shell(request):
     return {
         "partnership": partnership,
         "nav": _navigation(request, partnership) if partnership else [],
+        "sections": _sections(request, partnership) if partnership else [],
         # Called by the template only where it is shown: on the sign-in page of a demonstration.
         "demo_sign_ins": _demo_sign_ins,
         "demo_password": settings.DEMO_PASSWORD,
@@ -52,3 +62,16 @@ def _signed_in(request):
 def _navigation(request, partnership):
     here = request.resolver_match.view_name if request.resolver_match else ""
     return [Link(label, reverse(name, args=[partnership.slug]), here.startswith(to)) for label, name, to in NAVIGATION]
+
+
+def _sections(request, partnership):
+    """The second line of navigation, where there is one. With fewer than two places to go there is none."""
+    here = request.resolver_match.view_name if request.resolver_match else ""
+    if not any(here.startswith(to) for _, _, to, _ in SECTIONS):
+        return []
+    links = [
+        Link(label, reverse(name, args=[partnership.slug]), here.startswith(to))
+        for label, name, to, right in SECTIONS
+        if may(getattr(request, "standing", None), right, ANYTHING)
+    ]
+    return links if len(links) > 1 else []

@@ -4,6 +4,7 @@ from celery import shared_task
 
 from config.housekeeping import sweep as sweep_all
 from config.housekeeping import tidy as tidy_all
+from workforce.scheduling import run_schedules
 
 
 @shared_task
@@ -14,3 +15,8 @@ def sweep():
 @shared_task
 def tidy():
     tidy_all()
+
+
+@shared_task
+def ask_for_due_profiles():
+    run_schedules()

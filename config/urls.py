@@ -11,6 +11,8 @@ urlpatterns = [
     path("", include("partners.urls")),
     path("", include("workforce.urls")),
     path("", include("workforce.quality_urls")),
+    path("", include("workforce.profile_urls")),
+    path("", include("workforce.explore_urls")),
     path("", include("strategies.urls")),
     path("", include("actions.urls")),
     path("", include("reviews.urls")),

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError
 from django.http import JsonResponse, UnreadablePostError
@@ -15,6 +16,7 @@ from django.urls import Resolver404, resolve, reverse
 
 from partners.refusals import NotAllowed, Refused
 
+PUBLIC = "/public/"  # what a partnership has published
 SEEN = "last_seen"
 STARTED = "started"
 KEPT = "kept_words"
@@ -53,6 +55,8 @@ class SessionLimits:
         self.get_response = get_response
 
     def __call__(self, request):
+        if request.path.startswith(PUBLIC):
+            request.user = AnonymousUser()  # the same for everybody, so caches may keep it: no session is looked at
         if request.user.is_authenticated:
             now = time.time()
             session = request.session

@@ -66,3 +66,13 @@ class SignUpForm(SeenForm, PlannerForm, forms.Form):
         help_text="Conditions, or what is still being discussed.",
         rows=3,
     )
+
+
+class CiteForm(PlannerForm, forms.Form):
+    button = "Cite this figure"
+    strategy = forms.ModelChoiceField(label="In which strategy?", queryset=None, empty_label=None)
+    words = Words(label="What does it show?", max_length=1000, rows=3, help_text="One sentence that the figure backs.")
+
+    def __init__(self, *args, strategies, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["strategy"].queryset = strategies

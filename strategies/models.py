@@ -4,7 +4,8 @@ from django.db import models
 from django.db.models import F, Q, UniqueConstraint
 from django.utils import timezone
 
-from partners.models import Organisation, Partner, Partnership
+from partners.models import Organisation, Partner, Partnership, User
+from workforce.models import ReleasedFigure
 
 
 class StrategyQuerySet(models.QuerySet):
@@ -127,3 +128,29 @@ class SignUp(models.Model):
     def partner(self):
         """The organisation under the name this partnership uses."""
         return Partner.objects.get(partnership_id=self.partnership_id, organisation_id=self.organisation_id)
+
+
+class CitedFigure(models.Model):
+    """A released figure that the strategy rests on, with what it is cited for. It keeps saying what was released."""
+
+    strategy = models.ForeignKey(Strategy, on_delete=models.CASCADE, related_name="cited_figures")
+    figure = models.ForeignKey(ReleasedFigure, on_delete=models.PROTECT, related_name="citations")
+    named = models.CharField(max_length=300)  # what it counts, in words
+    value = models.CharField(max_length=60)  # as it was read
+    words = models.TextField(max_length=1000)
+    by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+    removed = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            UniqueConstraint(fields=["strategy", "figure"], condition=Q(removed=None), name="figure_cited_once")
+        ]
+
+    def __str__(self):
+        return self.named
+
+    @property
+    def partnership_id(self):
+        return self.strategy.partnership_id

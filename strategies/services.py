@@ -23,7 +23,7 @@ def start_strategy(
     strategy = Strategy.objects.create(
         partnership=partnership,
         title=title,
-        slug=slug or unused_slug(Strategy, title, reserved={"start"}),
+        slug=slug or unused_slug(Strategy, title, reserved={"start", "cite"}),
         period_start=period_start,
         period_end=period_end,
         vision=vision,

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from strategies import views
+from strategies import citation_views, views
 
 app_name = "strategies"
 HERE = "p/<slug:partnership>/strategy/"
@@ -8,6 +8,8 @@ urlpatterns = [
     path(HERE, views.strategy_current, name="strategy-current"),
     path(HERE + "start/", views.strategy_start, name="strategy-start"),
     path(HERE + "<slug:strategy>/", views.strategy, name="strategy"),
+    path(HERE + "cite/<int:pk>/", citation_views.figure_cite, name="figure-cite"),
+    path(HERE + "<slug:strategy>/figures/<int:pk>/remove/", citation_views.citation_remove, name="citation-remove"),
     path(HERE + "<slug:strategy>/edit/", views.strategy_edit, name="strategy-edit"),
     path(HERE + "<slug:strategy>/adopt/", views.principles_adopt, name="principles-adopt"),
     path(HERE + "<slug:strategy>/sign-up/<int:pk>/", views.sign_up, name="sign-up"),

@@ -12,6 +12,7 @@ from partners.permissions import Right, may
 from partners.refusals import Refused
 from principles.frameworks import all_frameworks
 from strategies import services
+from strategies.citing import citations_of
 from strategies.forms import (
     AdoptForm,
     HeadingEditForm,
@@ -95,6 +96,7 @@ def strategy(request, strategy):
         "strategy": strategy,
         "lists": lists,
         "places": places,
+        "citations": citations_of(strategy),
         "agreed": sum(1 for _, sign_up, _ in places if sign_up.state.startswith("agreed")),
         "may_edit": may(request.standing, Right.EDIT_STRATEGY),
     }

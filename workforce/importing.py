@@ -17,6 +17,7 @@ from workforce.checking.engine import heading_key, place_columns
 from workforce.checking.issues import Cause, CauseCount, IssueLog
 from workforce.mapping_suggestions import is_likely_heading, looks_like_staff, samples_of, suggest_mapping
 from workforce.pseudonyms import Pseudonyms
+from workforce.pseudonyms_aside import made_aside
 from workforce.reading import LIMITS, Given, Limits, Sheet, Unreadable, open_files
 from workforce.sources import SOURCES, council
 from workforce.sources.running import FileRead, Run
@@ -127,7 +128,8 @@ def read_return(
     run.open_writer()
     try:
         _tell_of_sheets(run, found)
-        SOURCES[found.source].read(found.sheets, run)
+        with made_aside(keys, size) as run.keys:
+            SOURCES[found.source].read(found.sheets, run)
     finally:
         log.close()
         run.writer.close()

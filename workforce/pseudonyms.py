@@ -12,6 +12,7 @@ Source of the construction: RFC 2104 and FIPS 198-1; truncation to 128 bits: RFC
 
 import hashlib
 import hmac
+from functools import partial
 
 import numpy as np
 import pyarrow as pa
@@ -27,17 +28,23 @@ class Pseudonyms:
     def __init__(self, secret: bytes, scope: str):
         if len(secret) < 32:
             raise ValueError("The secret of pseudonyms needs at least 32 bytes")
-        self._secret, self._scope = secret, scope
+        self.secret, self.scope = secret, scope
         self._purposes = {}
+
+    def key_blocks(self, purpose):
+        """The first blocks of HMAC's two digests for one purpose, of which its key can be had: as secret as that."""
+        key = hmac.digest(self.secret, f"{purpose}\x1f{self.scope}".encode(), "sha256").ljust(BLOCK, b"\0")
+        return bytes(byte ^ 0x36 for byte in key), bytes(byte ^ 0x5C for byte in key)
 
     def _halves(self, purpose):
         """The two half-finished digests of HMAC for one purpose: what is the same for every reference is done once."""
         if purpose not in self._purposes:
-            key = hmac.digest(self._secret, f"{purpose}\x1f{self._scope}".encode(), "sha256").ljust(BLOCK, b"\0")
-            inner = hashlib.sha256(bytes(byte ^ 0x36 for byte in key))
-            outer = hashlib.sha256(bytes(byte ^ 0x5C for byte in key))
-            self._purposes[purpose] = inner, outer
+            self._purposes[purpose] = tuple(map(hashlib.sha256, self.key_blocks(purpose)))
         return self._purposes[purpose]
+
+    def later(self, purpose: str, references: pa.BinaryArray):
+        """A function that gives the pseudonyms of references: for those who can do something else meanwhile."""
+        return partial(self.of_many, purpose, references.to_pylist())
 
     def of_many(self, purpose: str, references: list[bytes]) -> np.ndarray:
         """Pseudonyms of references, as an array of 16-byte strings of the same length."""

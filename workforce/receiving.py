@@ -20,7 +20,7 @@ from django.utils import timezone
 from partners.text import clean_text
 from workforce import engine, vault
 from workforce.lifecycle import State
-from workforce.models import Cause, Snapshot, Upload, UploadFile
+from workforce.models import Cause, Release, Snapshot, Upload, UploadFile
 from workforce.moving import hold, make_way, move
 from workforce.uploads import mapping_of
 
@@ -76,7 +76,8 @@ def forget_left_folders():
     """Clear away what a killed worker left on this machine: folders of attempts that are nobody's any more."""
     found = list(vault.folders())  # Before the claims are asked for: a folder is made after its claim is committed.
     claims = Upload.objects.filter(state=State.READING).exclude(claim=None).values_list("claim", flat=True)
-    living = {claim.hex for claim in claims}
+    of_profiles = Release.objects.exclude(claim=None).values_list("claim", flat=True)
+    living = {claim.hex for claim in [*claims, *of_profiles]}
     for folder, token in found:
         if token not in living:
             vault.forget_folder(folder)

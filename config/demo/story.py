@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.db import transaction
 
-from config.demo import DEFAULT_PASSWORD, direction, plan, who, workforce, year
+from config.demo import DEFAULT_PASSWORD, direction, plan, profile, who, workforce, year
 from config.demo.cast import Cast
 from config.demo.content import read
 from partners.models import Partnership, User
@@ -59,6 +59,7 @@ def all_steps(cast):
         *year.report_steps(read("progress"), cast),
         *year.steps(read("year"), cast),
         *workforce.steps(read("workforce"), cast),
+        *profile.steps(read("profile"), cast),
     ]
     return sorted(steps, key=lambda step: step.at)
 

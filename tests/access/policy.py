@@ -12,6 +12,7 @@ sign-in page. PUBLIC addresses open for all, SIGNED_IN ones for everybody with a
 from dataclasses import dataclass
 
 MEMBERS = "CSLMDOT"
+READERS = "CSLMDT"  # of the workforce profile
 ANY = "any"
 
 
@@ -75,6 +76,13 @@ POLICY = {
     "strategies:heading-move": Line("POST", own="CS"),
     "strategies:heading-remove": Line("POST", own="CS"),
     "strategies:sign-up": Line("GET POST", own="CL", other="C"),
+    # Released figures are for everybody who reads the profile; citing one changes the strategy.
+    "explore:explore": Line("GET", own="CSLMDT"),
+    "explore:figure": Line("GET", own="CSLMDT"),
+    "explore:public-profile": public(),
+    "explore:public-file": public(),
+    "strategies:figure-cite": Line("GET POST", own="CS"),
+    "strategies:citation-remove": Line("POST", own="CS"),
     # Files about the workforce and their faults are for the partner's own data steward; the trust has none here.
     "workforce:upload-list": Line("GET"),
     "workforce:template-blank": Line("GET"),
@@ -85,6 +93,27 @@ POLICY = {
     "quality:sector-size-add": Line("GET POST", own="C"),
     "quality:sector-size-edit": Line("GET POST", own="C"),
     "quality:sector-size-remove": Line("GET POST", own="C"),
+    # Drafts are for those who make and release reports; the trust's own report is its stewards', and it has none here.
+    "profile:release-list": Line("GET", own=READERS),
+    "profile:hiding": Line("GET", own=READERS),
+    "profile:profile-ask": Line("GET POST", own="C"),
+    "profile:own-ask": Line("GET POST", own="D"),
+    "profile:part-list": Line("GET POST", own="C"),
+    "profile:part-edit": Line("GET POST", own="C"),
+    "profile:schedule-edit": Line("GET POST", own="C"),
+    "profile:context-list": Line("GET", own=READERS),
+    "profile:context-add": Line("GET POST", own="C"),
+    "profile:context-edit": Line("GET POST", own="C"),
+    "profile:context-remove": Line("GET POST", own="C"),
+    "profile:release": Line("GET", own=READERS, other=""),
+    "profile:release-part": Line("GET", own=READERS, other=""),
+    "profile:release-hidden": Line("GET", own=READERS, other=""),
+    "profile:release-file": Line("GET", own=READERS, other=""),
+    "profile:release-check": Line("GET", own="CS", other=""),
+    "profile:release-release": Line("POST", own="CS", other=""),
+    "profile:release-discard": Line("POST", own="C", other=""),
+    "profile:release-again": Line("POST", own="C", other=""),
+    "profile:release-withdraw": Line("GET POST", own="CS", other=""),
     "workforce:upload-send": Line("GET POST", own="D"),
     "workforce:upload": Line("GET", own="D", other=""),
     "workforce:upload-progress": Line("GET", own="D", other=""),

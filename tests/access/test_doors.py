@@ -31,11 +31,16 @@ from partners import services as partners
 from partners.models import Membership, Sector
 from partners.permissions import Role
 from partners.refusals import NotAllowed
+from strategies import citing
 from strategies import services as strategies
 from tests.actions.reading.files import word_file
+from tests.workforce.exploring.releases import figure_of, release_of
 from tests.workforce.uploads.quick_reader import read_quickly
 from tests.world import person
-from workforce import uploads
+from workforce import profiles, uploads
+from workforce.disclosure.released import Audience
+from workforce.models import Release
+from workforce.profile_lifecycle import Stage
 
 WORD = word_file([["Activity", "By when"], ["Do it", "March 2027"]])
 FILE = b"Aim,Activity,Timescale\nGrow our own staff,Do it,March 2027\n"
@@ -115,6 +120,31 @@ def known_size(world):
     }  # fmt: skip
 
 
+def whole_profile(world, **how):
+    upload_read(world, "1,20")
+    whole = {"partnership": world.partnership, "as_at": date(2026, 9, 30), "audience": Audience.PARTNERSHIP}
+    return whole | how
+
+
+def profile_at(world, stage, **how):
+    """A report that nobody in particular asked for, at this stage."""
+    release = profiles.ask_for_profile(**whole_profile(world, **how), by=None)
+    Release.objects.filter(pk=release.pk).update(stage=stage)
+    release.refresh_from_db()
+    return release
+
+
+def carers(world):
+    return {
+        "partnership": world.partnership, "kind": "unpaid_carers", "value": 11_400, "source": "Census 2021",
+        "as_at": date(2021, 3, 21),
+    }  # fmt: skip
+
+
+def citation(world):
+    return citing.cite_figure(**DOORS[citing.cite_figure](world), by=world.coordinator)
+
+
 def dates(world):
     return {"period_start": world.strategy.period_start, "period_end": world.strategy.period_end}
 
@@ -137,6 +167,10 @@ DOORS = {
     },
     strategies.add_aim: lambda w: {"strategy": w.strategy, "text": "New"},
     strategies.add_theme: lambda w: {"strategy": w.strategy, "text": "New"},
+    citing.cite_figure: lambda w: {
+        "strategy": w.strategy, "figure": figure_of(release_of(w.partnership)), "words": "So"
+    },
+    citing.remove_citation: lambda w: {"cited": citation(w)},
     strategies.adopt_principle: lambda w: {"strategy": w.strategy, "text": "New"},
     strategies.reword_heading: lambda w: {"heading": w.second_aim, "seen": w.second_aim.text, "text": "New"},
     strategies.move_heading: lambda w: {"heading": w.second_aim, "step": -1},
@@ -200,6 +234,18 @@ DOORS = {
     },
     uploads.set_sector_size: known_size,
     uploads.remove_sector_size: lambda w: {"size": uploads.set_sector_size(**known_size(w), by=w.coordinator)},
+    profiles.ask_for_profile: whole_profile,
+    profiles.release_profile: lambda w: {"release": profile_at(w, Stage.DRAFT)},
+    profiles.withdraw_profile: lambda w: {"release": profile_at(w, Stage.RELEASED), "reason": "A wrong file"},
+    profiles.discard_profile: lambda w: {"release": profile_at(w, Stage.DRAFT)},
+    profiles.try_again: lambda w: {"release": profile_at(w, Stage.FAILED)},
+    profiles.set_schedule: lambda w: {"partnership": w.partnership, "first": date(2026, 9, 30)},
+    profiles.arrange_parts: lambda w: {"partnership": w.partnership, "order": ["pay"], "left_out": {"gap"}},
+    profiles.write_words: lambda w: {"partnership": w.partnership, "key": "pay", "words": "A rise in April"},
+    profiles.set_context_figure: carers,
+    profiles.remove_context_figure: lambda w: {
+        "figure": profiles.set_context_figure(**carers(w), by=w.coordinator)
+    },
 }  # fmt: skip
 
 # What even the coordinator may not: cells about people are for their own organisation's data steward.
@@ -221,7 +267,7 @@ def doors_of(module):
 
 def test_every_door_is_in_the_table():
     modules = (partners, notices, strategies, actions, editing, imports, applying, restoring, batches)
-    modules += (saved_views, calendars, column_mapping, import_rows, own_document, uploads)
+    modules += (saved_views, calendars, column_mapping, import_rows, own_document, uploads, profiles, citing)
     found = set().union(*(doors_of(module) for module in modules))
     assert found == set(DOORS) | OPEN
 
@@ -250,6 +296,39 @@ def test_files_about_the_workforce_are_for_the_partners_own_steward(world, door,
     given = DOORS[door](world)
     with pytest.raises(NotAllowed):
         door(**given, by=world.people[who])
+
+
+# A partner's own figures are exact, so the same doors are its stewards' alone where a report is of that kind.
+OWN = {
+    profiles.ask_for_profile: lambda w: whole_profile(w, audience=Audience.PARTNER, partner=council(w)),
+    profiles.discard_profile: lambda w: {
+        "release": profile_at(w, Stage.DRAFT, audience=Audience.PARTNER, partner=council(w))
+    },
+    profiles.try_again: lambda w: {
+        "release": profile_at(w, Stage.FAILED, audience=Audience.PARTNER, partner=council(w))
+    },
+}
+
+
+@pytest.mark.parametrize("who", ["coordinator", "steering", "lead", "trust_manager", "observer", "foreigner"])
+@pytest.mark.parametrize("door", OWN, ids=lambda door: door.__name__)
+def test_a_report_of_exact_figures_is_for_the_partners_own_steward(world, door, who):
+    given = OWN[door](world)
+    with pytest.raises(NotAllowed):
+        door(**given, by=world.people[who])
+
+
+@pytest.mark.parametrize("door", OWN, ids=lambda door: door.__name__)
+def test_control_the_partners_own_steward_may(world, door):
+    door(**OWN[door](world), by=world.steward)
+
+
+@pytest.mark.parametrize("who", ["steering", "lead", "manager", "steward"])
+def test_who_releases_reports_does_not_make_them(world, who):
+    for door in (profiles.ask_for_profile, profiles.discard_profile, profiles.try_again):
+        given = DOORS[door](world)
+        with pytest.raises(NotAllowed):
+            door(**given, by=world.people[who])
 
 
 @pytest.mark.parametrize("door", DOORS, ids=lambda door: door.__name__)

@@ -19,9 +19,14 @@ from actions import services as actions
 from partners import access, services
 from partners.models import Membership, Partnership
 from partners.permissions import Role
+from strategies.citing import cite_figure
 from tests.access.policy import POLICY
+from tests.workforce.exploring.releases import figure_of, release_of
+from tests.workforce.profile_pages import reports
 from tests.workforce.uploads.quick_reader import QUICK, read_quickly
-from workforce import engine, uploads
+from workforce import engine, profiles, uploads
+from workforce.disclosure.released import Audience
+from workforce.profile_lifecycle import Stage
 
 LETTERS = {
     "C": "coordinator",
@@ -86,6 +91,10 @@ def things(world):
             "partners:invitation-accept": {"token": services.invitation_token(invitation)},
             "quality:quality-partner": {"pk": partnership.partners.get(organisation=organisation).pk},
             "quality:sector-size-": {"pk": known_size(partnership, boss).pk},
+            "explore:": {"pk": cited_figure(strategy, boss).figure_id},
+            "strategies:figure-cite": {"pk": cited_figure(strategy, boss).figure_id},
+            "strategies:citation-remove": {"strategy": strategy.slug, "pk": cited_figure(strategy, boss).pk},
+            **profile_things(partnership, organisation, boss, side),
             "workforce:": {"pk": faulty_upload(partnership, organisation).pk, "position": 0},
             "": {
                 "partnership": partnership.slug,
@@ -98,9 +107,34 @@ def things(world):
     return sides
 
 
+def cited_figure(strategy, boss):
+    """A figure of a released report, cited by the strategy."""
+    cited = strategy.cited_figures.first()
+    return cited or cite_figure(
+        strategy=strategy, figure=figure_of(release_of(strategy.partnership)), words="So", by=boss
+    )
+
+
 def known_size(partnership, boss):
     known = {"service": "care_home", "as_at": date(2026, 3, 31), "source": "A register", "posts": 20}
     return uploads.set_sector_size(partnership=partnership, **known, by=boss)
+
+
+def profile_things(partnership, organisation, boss, side):
+    """A released report and a draft; on the other sides that partner's own report, which nobody here may open."""
+    figure = {"kind": "unpaid_carers", "as_at": date(2026, 3, 31), "value": 20, "source": "Census"}
+    figure = profiles.set_context_figure(partnership=partnership, **figure, by=boss)
+    partner = partnership.partners.get(organisation=organisation)
+    own = {"audience": Audience.PARTNER, "partner": partner}
+    released = reports.kept(partnership) if side == "own" else reports.kept(partnership, Stage.DRAFT, **own)
+    draft = reports.kept(partnership, Stage.DRAFT) if side == "own" else released
+    drafts = [f"profile:release-{verb}" for verb in ("check", "release", "discard", "again")]
+    return {
+        "profile:": {"pk": released.pk, "key": "people", "format": "json"},
+        "profile:context-": {"pk": figure.pk},
+        "profile:part-edit": {"key": "no-such-part" if side == "far" else "people"},  # every report has the same parts
+        **{name: {"pk": draft.pk} for name in drafts},
+    }
 
 
 def faulty_upload(partnership, organisation):

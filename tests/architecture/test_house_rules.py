@@ -155,6 +155,7 @@ def test_pure_modules_know_nothing_of_django(place):
         "icalendar",
         "xlsxwriter",
         "typst",
+        "vl_convert",
         "pdfplumber",
         "pdfminer",
         "numpy",

@@ -231,6 +231,7 @@ def test_it_is_not_for_serving_others(start):
         ALLOWED_HOSTS="planner.example.org",
         SECRET_KEY="a0b1c2d3e4f5g6h7i8j9" * 3,
         PSEUDONYM_SECRET="z9y8x7w6v5u4t3s2r1q0" * 3,
+        PROFILE_SECRET="k1j2h3g4f5d6s7a8p9o0" * 3,
         DATABASE_URL="postgres://nobody@127.0.0.1:1/none",
         REDIS_URL="redis://127.0.0.1:1/0",
         EMAIL_URL="smtp+tls://u:p@127.0.0.1:587",

@@ -12,11 +12,13 @@ from config.production import file_storage, is_laptop, production_faults, site_h
 from tests.fixtures_processes import ROOT
 
 SECRET = "kX9-2vQ_b7Lr0TzW5nYc8HjE3mPd6SgA1uFqRxVoIeKwBtZyNh4"
+PROFILE_SECRET = "hV4t-Lq8ZsN2wXc6_RfB0kYm5GjPd9TnKe3uAoHiDzMvWbQyJx1"
 PSEUDONYM_SECRET = "w7Rk_3mZxQ-9tLb2VyHc8NfJ5sDpGa1uEoXiKrTeUvWzYq4BnMh"
 GOOD = {
     "ALLOWED_HOSTS": "planner.example.org",
     "SECRET_KEY": SECRET,
     "PSEUDONYM_SECRET": PSEUDONYM_SECRET,
+    "PROFILE_SECRET": PROFILE_SECRET,
     "DEBUG": "0",
     "DATABASE_URL": "postgres://planner:password@db.example.org/planner",
     "REDIS_URL": "redis://queue.example.org:6379/0",
@@ -31,6 +33,9 @@ BAD = [
     ("PSEUDONYM_SECRET", "", "PSEUDONYM_SECRET is missing"),
     ("PSEUDONYM_SECRET", "short", "PSEUDONYM_SECRET is too short or too plain"),
     ("PSEUDONYM_SECRET", SECRET, "PSEUDONYM_SECRET is the same as SECRET_KEY"),
+    ("PROFILE_SECRET", "", "PROFILE_SECRET is missing"),
+    ("PROFILE_SECRET", SECRET, "PROFILE_SECRET is the same as another secret"),
+    ("PROFILE_SECRET", PSEUDONYM_SECRET, "PROFILE_SECRET is the same as another secret"),
     ("WORKFORCE_RAW_DAYS", "a week", "WORKFORCE_RAW_DAYS must be a whole number"),
     ("DEBUG", "1", "DEBUG is on"),
     ("ALLOWED_HOSTS", "*", "ALLOWED_HOSTS is too wide"),
@@ -94,9 +99,9 @@ def test_control_the_deployment_check_would_warn_about_a_laptop(tmp_path):
 
 def test_a_laptop_needs_no_setting(tmp_path):
     assert check(tmp_path).returncode == 0
-    for name in ("secret_key", "pseudonym_secret"):
-        assert (tmp_path / name).stat().st_mode & 0o077 == 0
-    assert (tmp_path / "secret_key").read_text() != (tmp_path / "pseudonym_secret").read_text()
+    names = ("secret_key", "pseudonym_secret", "profile_secret")
+    assert not any((tmp_path / name).stat().st_mode & 0o077 for name in names)
+    assert len({(tmp_path / name).read_text() for name in names}) == len(names)
 
 
 def found(*modules):

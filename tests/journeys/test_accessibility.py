@@ -1,5 +1,6 @@
 """Every page at three widths: no finding by machine, no sideways scroll, nothing said by the content policy."""
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -10,10 +11,13 @@ from actions import calendars, imports, saved_views, services
 from actions.models import PlanImport
 from partners import services as partners
 from tests.access.policy import POLICY
-from tests.access.test_matrix import addresses, faulty_upload, held_edit, known_size, parts_of
+from tests.access.test_matrix import addresses, faulty_upload, held_edit, known_size, parts_of, profile_things
 from tests.actions.reading.files import word_file
 from tests.journeys.conftest import WIDTHS
+from tests.workforce.profile_pages import reports
+from workforce.disclosure.released import Audience
 from workforce.models import Upload
+from workforce.profile_lifecycle import Stage
 
 AXE = (Path(__file__).resolve().parents[1] / "vendor" / "axe" / "axe.min.js").read_text(encoding="utf-8")
 
@@ -22,10 +26,10 @@ NOT_PAGES = {
     "healthz", "readyz", "actions:plan-export", "actions:attachment", "actions:plan-current", "reviews:start",
     "strategies:strategy-current", "account_reset_password_from_key", "account_set_password", "partners:who-am-i",
     "actions:plan-live", "actions:calendar-read", "workforce:template-blank", "workforce:upload-faults",
-    "workforce:upload-marked", "workforce:upload-progress",
+    "workforce:upload-marked", "workforce:upload-progress", "profile:release-file",
 }  # fmt: skip
 # Pages that the coordinator may not open: they are looked at as the data steward, below.
-FOR_STEWARDS = {name for name in POLICY if name.startswith("workforce:") and POLICY[name].own == "D"}
+FOR_STEWARDS = {name for name in POLICY if name.startswith(("workforce:", "profile:")) and POLICY[name].own == "D"}
 
 
 @pytest.fixture
@@ -47,6 +51,7 @@ def full_world(world):
     world.view = saved_views.save_view(strategy=world.strategy, name="Late", query="late=on", by=world.coordinator)
     calendars.make_feed(partnership=world.partnership, by=world.coordinator, rows="mine")
     world.known_size = known_size(world.partnership, world.coordinator)
+    world.profile = profile_things(world.partnership, world.council, world.coordinator, "own")
     return world
 
 
@@ -67,6 +72,7 @@ def paths(world):
         "strategy": "joint-strategy",
         "kind": "aims",
         "token": "altered",
+        "key": "people",
     }
     pks = {"strategies:sign-up": world.council.pk, "actions:plan-import": world.plan_import.pk}
     pks |= {"actions:view-edit": world.view.pk, "actions:view-delete": world.view.pk}
@@ -74,6 +80,9 @@ def paths(world):
     pks["quality:quality-partner"] = world.partnership.partners.first().pk
     pks |= dict.fromkeys(["quality:sector-size-edit", "quality:sector-size-remove"], world.known_size.pk)
     pks["partners:membership-end"] = world.partnership.memberships.first().pk
+    pks |= {name: world.profile["profile:"]["pk"] for name in POLICY if name.startswith("profile:")}
+    pks |= {name: one["pk"] for name, one in world.profile.items() if name.startswith("profile:release-")}
+    pks |= {name: world.profile["profile:context-"]["pk"] for name in POLICY if name.startswith("profile:context-")}
     for name, pattern in addresses():
         if name in NOT_PAGES | FOR_STEWARDS or POLICY[name].methods == "POST":
             continue
@@ -184,6 +193,26 @@ def test_pages_of_a_return_in_every_state(world, at, site):
     page.get_by_role("button", name="Send these files").click()
     wrong += findings(page)
     assert page.title().startswith("Error: ")
+    assert wrong == []
+
+
+def test_pages_of_a_profile_report_in_every_stage(world, at, site):
+    """As those who work on reports and as a data steward see them, with names that are wider than a telephone."""
+    world.partnership.partners.update(known_as="Council_and_" * 6)
+    partner = world.partnership.partners.get(organisation=world.council)
+    own = reports.kept(world.partnership, Stage.DRAFT, Audience.PARTNER, partner=partner)
+    kept = {stage: reports.kept(world.partnership, stage, as_at=date(2020 + n, 3, 31)) for n, stage in enumerate(Stage)}
+    there = "/p/marlbrook/workforce/profile"
+    seen = {
+        "coordinator": ["", *(f"{one.pk}/" for one in kept.values())],
+        "manager": ["", f"{kept[Stage.WITHDRAWN].pk}/"],
+        "steward": ["", f"{own.pk}/", "ask/own/"],
+    }
+    wrong = []
+    for who, paths in seen.items():
+        page = at(who, "/")
+        wrong += both_widths(page, site, *(f"{there}/{path}" for path in paths))
+        page.context.clear_cookies()
     assert wrong == []
 
 

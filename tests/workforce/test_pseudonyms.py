@@ -4,11 +4,13 @@ import hashlib
 import hmac
 
 import numpy as np
+import pyarrow as pa
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from workforce.pseudonyms import SIZE, TYPE, Pseudonyms, as_arrow, short
+from workforce.pseudonyms_aside import WORTH_IT, made_aside
 
 SECRET = bytes(range(32))
 KEYS = Pseudonyms(SECRET, "partner-1")
@@ -103,3 +105,43 @@ def test_as_a_column():
 def test_short_ones_are_the_beginning():
     made = KEYS.of_many("post", [b"a", b"b"])
     assert short(made).tolist() == [int.from_bytes(each.tobytes()[:8], "little") for each in made]
+
+
+@pytest.fixture
+def aside():
+    with made_aside(KEYS, WORTH_IT) as made:
+        yield made
+
+
+def test_a_process_beside_this_one_makes_the_same(aside):
+    references = pa.array([b"OAK\x1f1", b"", b"", "Ö".encode(), b"x" * 5000], pa.binary())
+    expected = KEYS.of_many("post", [b"OAK\x1f1", b"", b"", "Ö".encode(), b"x" * 5000])
+    for purpose in ("post", "person", "post"):
+        assert (
+            aside.later(purpose, references.slice(1))().tolist()
+            == KEYS.of_many(purpose, [b"", b"", "Ö".encode(), b"x" * 5000]).tolist()
+        )
+    assert aside.later("post", references)().tolist() == expected.tolist()
+    assert aside.later("post", references.slice(0, 0))().tolist() == []
+
+
+def test_many_are_asked_for_before_the_first_is_fetched(aside):
+    blocks = [pa.array([f"{n}-{i}".encode() * 10 for i in range(20_000)], pa.binary()) for n in range(3)]
+    asked = [aside.later("post", block) for block in blocks]
+    assert [made().tobytes() for made in asked] == [KEYS.of_many("post", b.to_pylist()).tobytes() for b in blocks]
+
+
+def test_a_process_that_ended_is_no_loss(aside):
+    aside._process.kill()
+    aside._process.wait()
+    assert aside.later("post", pa.array([b"a", b"b"]))().tolist() == KEYS.of_many("post", [b"a", b"b"]).tolist()
+
+
+def test_small_files_start_no_process():
+    with made_aside(KEYS, WORTH_IT - 1) as made:
+        assert made is KEYS
+
+
+def test_the_process_is_told_no_secret_by_its_arguments(aside):
+    said = " ".join(map(str, aside._process.args))
+    assert SECRET.hex() not in said and str(SECRET) not in said

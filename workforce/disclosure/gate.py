@@ -27,7 +27,7 @@ def release(
         return partnership.tables(counted, rules, earlier)
     from workforce.disclosure.public import public_tables  # the public view stands beside this one
 
-    return public_tables(counted, rules)
+    return public_tables(counted, rules, [one for one in earlier if one.audience is Audience.PUBLIC])
 
 
 __all__ = ["Earlier", "release"]

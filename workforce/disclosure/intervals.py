@@ -30,30 +30,47 @@ def is_wide(bounds, rules):
     return bounds[1] - bounds[0] >= rules.width
 
 
-def tightened(low, high, sums, *, rounds=50):
-    """The bounds (arrays along figures) after all sums were used as often as they tell anything.
+class Sums:
+    """Sums that hold at once: pairs (position of the total, positions of its parts), as flat arrays."""
 
-    sums: pairs (position of the total, array of the positions of its parts). The arrays are changed and returned.
-    After so many rounds it stops: bounds that still move then move by little.
+    def __init__(self, pairs):
+        pairs = [(total, parts) for total, parts in pairs if len(parts)]
+        many = [len(parts) for _, parts in pairs]
+        self.totals = np.array([total for total, _ in pairs], dtype=np.int64)
+        self.parts = np.concatenate([np.zeros(0, np.int64), *(np.asarray(parts) for _, parts in pairs)])
+        self.sum_of = np.repeat(np.arange(len(pairs)), many)
+        self.starts = np.cumsum([0, *many[:-1]]) if pairs else np.zeros(0, np.int64)
+
+    @property
+    def figures(self):
+        """One more than the last position in any sum."""
+        return 1 + max(self.totals.max(initial=-1), self.parts.max(initial=-1))
+
+    def added(self, numbers):
+        return np.add.reduceat(numbers[self.parts], self.starts) if len(self.totals) else np.zeros(0, np.int64)
+
+
+def tightened(low, high, sums: Sums, *, rounds=50):
+    """The bounds (int arrays along figures) after all sums were used as often as they tell anything.
+
+    A total lies between the sums of its parts' bounds, and a part between what is left when the others are as large, or
+    as small, as they can be. After so many rounds it stops: bounds that still move then move by little.
     """
-    moved = np.ones(len(low), bool)
     for _ in range(rounds):
-        before, moved = moved, np.zeros(len(low), bool)
-        for total, parts in sums:
-            if before[total] or before[parts].any():
-                _use(low, high, total, parts, moved)
-        if not moved.any():
+        new_low, new_high = _once(low, high, sums)
+        if (new_low == low).all() and (new_high == high).all():
             break
+        low, high = new_low, new_high
     return low, high
 
 
-def _use(low, high, total, parts, moved):
-    """Tightens the bounds of one sum in place and marks in `moved` which figures' bounds did move."""
-    lows, highs = low[parts], high[parts]
-    all_low, all_high = int(lows.sum()), int(highs.sum())
-    least, most = max(int(low[total]), all_low), min(int(high[total]), all_high)
-    moved[total] |= least > low[total] or most < high[total]
-    low[total], high[total] = least, most
-    new_lows, new_highs = np.maximum(lows, least - all_high + highs), np.minimum(highs, most - all_low + lows)
-    moved[parts] |= (new_lows > lows) | (new_highs < highs)
-    low[parts], high[parts] = new_lows, new_highs
+def _once(low, high, sums):
+    low, high, parts = low.copy(), high.copy(), sums.parts
+    all_low, all_high = sums.added(low), sums.added(high)
+    np.maximum.at(low, sums.totals, all_low)
+    np.minimum.at(high, sums.totals, all_high)
+    least, most = (low[sums.totals] - all_high)[sums.sum_of], (high[sums.totals] - all_low)[sums.sum_of]
+    part_low, part_high = low[parts], high[parts]
+    np.maximum.at(low, parts, part_high + least)
+    np.minimum.at(high, parts, part_low + most)
+    return low, high

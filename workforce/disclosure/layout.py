@@ -30,6 +30,7 @@ class Layout:
     keys: np.ndarray | None
     fine: np.ndarray
     grains: np.ndarray
+    own: tuple[tuple[np.ndarray, np.ndarray], ...] = ()  # of each partner, what `counts` and `fine` are of all
     bases: np.ndarray | None = None
 
     @cached_property
@@ -74,7 +75,13 @@ def laid_out(block, breakdowns, columns):
     keys, bases = (None if one is None else _added(one @ adding, places, rows) for one in (block.keys, block.bases))
     grains = np.array([np.logical_or.reduce([along == row for along in places]) for row in range(len(rows))])
     fine = _added(block.counts, places, rows)
-    return Layout(tuple(rows), tuple(columns), tuple(block.values), given, keys, fine, grains, bases)
+    own = tuple((theirs @ adding, theirs) for theirs in _of_partners(block, places, rows))
+    return Layout(tuple(rows), tuple(columns), tuple(block.values), given, keys, fine, grains, own, bases)
+
+
+def _of_partners(block, places, rows):
+    of = block.grains.places["partner"]
+    return [_added(block.counts * (of == partner)[:, None], places, rows) for partner in np.unique(of)]
 
 
 def _told_apart(block, columns):

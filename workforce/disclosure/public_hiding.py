@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from workforce.disclosure.dominance import concentration_of, gives_away_an_employer
-from workforce.disclosure.intervals import ANY, tightened
+from workforce.disclosure.intervals import ANY, Sums, tightened
 from workforce.disclosure.layout import Layout
 from workforce.disclosure.perturbing import reach
 from workforce.profile.words import NO_VALUE
@@ -57,7 +57,7 @@ def hide(judged, allowed, rules, threshold, *, about_employers):
     hidden |= one_value_rows(layout, rules)[:, None] & np.array([key is not None for key, _ in layout.columns])
     if about_employers:
         hidden |= concentration_of(layout.given).gives_away(rules)
-    found, sums = lines(layout), _sums(layout)
+    found, sums = lines(layout), sums_of(layout)
     changed = True
     while changed:
         hidden |= _in_twins(layout, hidden)
@@ -144,44 +144,67 @@ def _hide_smallest(judged, line):
 
 
 def _hide_for_small(judged, found, sums, rules, threshold):
-    """Hides one more cell beside each small one that a reader could bound too closely; whether there was any."""
-    low, high = what_a_reader_knows(judged, sums, rules, threshold)
-    small = judged.hidden & (judged.layout.counts < threshold) & _in_tables(judged.layout)
-    narrow = np.argwhere(small & (high - low < min(rules.width, threshold - 1)))
-    more = [_hide_beside(judged, found, tuple(cell)) for cell in narrow.tolist()]
+    """Hides more beside each small cell that some reader could bound too closely; whether there was any."""
+    readers = [Reader(judged, sums, rules, threshold)]
+    readers += [Reader(judged, sums, rules, threshold, own) for own in judged.layout.own]
+    more = [_hide_beside(judged, found, cell, reader) for reader in readers for cell in reader.narrow()]
     return any(more)
+
+
+def _hide_beside(judged, found, cell, reader):
+    """Hides in the sum that leaves this cell the least room: the smallest figure shown beside it, or else the total."""
+    using = [line for line in found if cell == line.whole or cell in line.parts]
+    for line in sorted(using, key=lambda line: reader.room(line, cell)):
+        if _hide_smallest(judged, line):
+            return True
+        if not judged.hidden[line.whole]:
+            judged.hidden[line.whole] = True
+            return True
+    return False
+
+
+class Reader:
+    """One who sees what is shown, knows how far it is from the truth at most and which cells are hidden for being
+    small; or a partner, who knows its own posts besides.
+    """
+
+    def __init__(self, judged, sums, rules, threshold, own=None):
+        self.judged, self.threshold, self.own = judged, threshold, own
+        self.width = min(rules.width, threshold - 1)
+        low, high = _alone(judged, rules, threshold, knows_small=own is None)
+        counts, fine = (0, np.zeros(judged.layout.fine.shape)) if own is None else own
+        lows, highs = np.maximum(low, counts).ravel(), high.ravel()
+        rest = max(0, sums.figures - low.size - fine.size)
+        lows = np.concatenate([lows, fine.ravel(), np.zeros(rest)]).astype(np.int64)
+        highs = np.concatenate([highs, np.full(fine.size + rest, ANY)])
+        lows, highs = tightened(lows, highs, sums)
+        self.low, self.high = lows[: low.size].reshape(low.shape), highs[: low.size].reshape(high.shape)
+
+    def narrow(self):
+        """Small hidden cells of the tables that are bounded too closely, but for rows of the reader's own posts."""
+        layout = self.judged.layout
+        small = self.judged.hidden & (layout.counts < self.threshold) & _in_tables(layout)
+        if self.own is not None:
+            total = [key for key, _ in layout.columns].index(None)
+            small &= (layout.counts > self.own[0])[:, [total]]
+        return [tuple(cell) for cell in np.argwhere(small & (self.high - self.low < self.width)).tolist()]
+
+    def room(self, line, cell):
+        """How far the cell can go by this sum alone."""
+        others = [part for part in line.parts if part != cell]
+        if cell == line.whole:
+            return sum(int(self.high[part] - self.low[part]) for part in others)
+        return int(self.high[line.whole]) - sum(int(self.low[part]) for part in others) - int(self.low[cell])
 
 
 def _in_tables(layout):
     return np.array([value != "" for _, value in layout.rows])[:, None]
 
 
-def _hide_beside(judged, found, cell):
-    for line in reversed(found):  # along the row first
-        if cell in line.parts and _hide_smallest(judged, line):
-            return True
-    if not judged.hidden[cell[0]].all():
-        judged.hidden[cell[0]] = True
-        return True
-    return False
-
-
-def what_a_reader_knows(judged, sums, rules, threshold):
-    """Bounds (low, high; rows x columns) of all counts for one who sees what is shown, and knows how far it is from the
-    truth at most and which cells are hidden for being small. `sums`: of `_sums`.
-    """
-    low, high = _alone(judged, rules, threshold)
-    others = 1 + max((int(max(total, parts.max())) for total, parts in sums), default=0) - low.size
-    lows = np.concatenate([low.ravel(), np.zeros(max(others, 0), np.int64)])
-    highs = np.concatenate([high.ravel(), np.full(max(others, 0), ANY)])
-    lows, highs = tightened(lows, highs, sums, rounds=12)
-    return lows[: low.size].reshape(low.shape), highs[: low.size].reshape(high.shape)
-
-
-def _alone(judged, rules, threshold):
+def _alone(judged, rules, threshold, *, knows_small):
     """What each cell tells by itself. That a cell is small is plain only where others of its row are shown."""
     counts, hidden, exact = judged.layout.counts, judged.hidden, judged.exact & ~judged.hidden
-    small = hidden & (counts < threshold) & ~hidden.all(axis=1)[:, None]
+    small = knows_small & hidden & (counts < threshold) & ~hidden.all(axis=1)[:, None]
     least = np.where(small & judged.noughts & (counts > 0), 1, 0)
     low = np.where(hidden, least, np.maximum(judged.values - reach(rules), threshold))
     high = np.where(hidden, np.where(small, threshold - 1, ANY), judged.values + reach(rules))
@@ -192,8 +215,8 @@ def _alone(judged, rules, threshold):
     return low, high
 
 
-def _sums(layout):
-    """(position of the total, positions of its parts), of all cells, the values that columns are made of, and what is
+def sums_of(layout):
+    """All sums, of all cells, the values that columns are made of, and what is
     left of a row beside those within it.
     """
     rows, columns, fine = *layout.counts.shape, layout.fine.shape[1]
@@ -208,7 +231,8 @@ def _sums(layout):
         if not left:
             found += [(value[whole, at], value[parts, at]) for at in range(fine)]
     whole_columns = list(_whole_columns(layout))
-    return found + [(cell[row, whole], cell[row, parts]) for row in range(rows) for whole, parts in whole_columns]
+    found += [(cell[row, whole], cell[row, parts]) for row in range(rows) for whole, parts in whole_columns]
+    return Sums(found)
 
 
 def _is_whole(layout, row, parts):

@@ -4,7 +4,7 @@ They can be made nowhere but in this package: the constructor asks for the gate'
 `insist_released` first, so what was merely counted cannot be drawn, written or spoken by mistake.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import InitVar, dataclass
 from enum import StrEnum
 
 
@@ -59,10 +59,10 @@ class ReleasedTable:
     label: str = ""  # what the measure is called
     note: str = ""  # what is hidden, merged or rounded here, in plain words
     source: str = ""  # which returns, which definition
-    seal: _Seal | None = field(default=None, repr=False, compare=False)
+    seal: InitVar[_Seal | None] = None  # asked for each time, so that `replace` cannot change a released table
 
-    def __post_init__(self):
-        if self.seal is not _SEAL:
+    def __post_init__(self, seal):
+        if seal is not _SEAL:
             raise NotReleasedError("Only the gate makes released tables")
 
     def cell(self, row=None, column=None):
@@ -110,5 +110,5 @@ def restored(kept) -> ReleasedTable:
 def insist_released(*tables):
     """For everything that draws, writes or shows."""
     for table in tables:
-        if not isinstance(table, ReleasedTable) or table.seal is not _SEAL:
+        if not isinstance(table, ReleasedTable):
             raise NotReleasedError(f"This is no released table: {type(table).__name__}")

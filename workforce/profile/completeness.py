@@ -5,6 +5,7 @@ from workforce.profile.measures import BY_NAME, forms
 from workforce.quality.gates import COMPLETENESS
 
 FEWEST = COMPLETENESS.amber  # below this share no figure is broken down by a field
+TRAINED = 2  # of the values of training, those that somebody who was trained has
 
 
 class Notes:
@@ -21,27 +22,38 @@ class Notes:
         if sentence not in sentences:
             sentences.append(sentence)
 
-    def leave_out(self, measure, partner):
-        self._left_out.add((measure, partner))
+    def leave_out(self, measure, place):
+        self._left_out.add((measure, place))
 
-    def counts(self, measure, partner):
-        """Whether the posts of a partner count in a measure."""
-        return (measure, partner) not in self._left_out
+    def counts(self, measure, place):
+        """Whether the return at this place counts in a measure."""
+        return (measure, place) not in self._left_out
 
 
 def admitted(measure, parts, notes):
-    """Those of (partner, counts) that say enough. `counts` has `given` and `eligible`: posts with a value, and posts
-    that could have one. Of a partner with several returns they are taken together.
+    """Those of (partner, counts) whose return says enough. `counts` has `given` and `eligible`: posts with a value,
+    and posts that could have one.
     """
-    given, eligible = {}, {}
-    for partner, counts in parts:
-        given[partner] = given.get(partner, 0) + counts.given
-        eligible[partner] = eligible.get(partner, 0) + counts.eligible
-    enough = {partner for partner in given if _is_enough(measure, given[partner], eligible[partner])}
-    for partner in sorted(given.keys() - enough, key=notes.name):
-        notes.leave_out(measure, partner)
-        _tell(measure, partner, given[partner], eligible[partner], notes)
-    return [one for one in parts if one[0] in enough]
+    enough = []
+    for place, (partner, counts) in enumerate(parts):
+        given = counts.given if is_recorded(measure, counts) else 0
+        if _is_enough(measure, given, counts.eligible):
+            enough.append((partner, counts))
+            continue
+        notes.leave_out(measure, place)
+        if why := _why(BY_NAME[measure], given, counts.eligible):
+            notes.add(measure, f"{_whose(partner, parts, notes)} not counted here: {why}.")
+    return enough
+
+
+def _whose(partner, parts, notes):
+    several = sum(one == partner for one, _ in parts) > 1
+    return f"Posts of {notes.name(partner)} from one of its systems are" if several else f"{notes.name(partner)} is"
+
+
+def is_recorded(measure, counts):
+    """Where nobody at all was ever trained on a topic, the system does not record it."""
+    return not measure.startswith("training_") or bool(counts.counts[:, :TRAINED].any())
 
 
 def _is_enough(measure, given, eligible):
@@ -50,16 +62,14 @@ def _is_enough(measure, given, eligible):
     return eligible > 0 and given >= FEWEST * eligible
 
 
-def _tell(measure, partner, given, eligible, notes):
-    of, name = BY_NAME[measure], notes.name(partner)
-    if of.kind is Kind.PLACES:
-        notes.add(measure, f"{name} is not counted here: no workplace in its return says this.")
-    elif eligible and not given:
-        notes.add(measure, f"{name} is not counted here: its files do not say this.")
-    elif eligible:
-        notes.add(measure, f"{name} is not counted here: too few of its posts have a value (fewer than 75%).")
-    elif of.population == forms.LEFT:
-        notes.add(measure, f"{name} is not counted here: its files name nobody who left.")
+def _why(measure, given, eligible):
+    if measure.kind is Kind.PLACES:
+        return "no workplace in its return says this"
+    if eligible and not given:
+        return "its files do not say this"
+    if eligible:
+        return "too few of its posts have a value (fewer than 75%)"
+    return "its files name nobody who left" if measure.population == forms.LEFT else ""
 
 
 def roughly(share):

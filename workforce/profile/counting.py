@@ -58,7 +58,7 @@ def count(returns, *, as_at, key_secret: bytes, labels, sizes=(), context=()) ->
     found = _summaries(partners, parts, notes)
     found |= _followed(current, [one for one in returns if one not in current], parts, notes)
     tell_of_partners(notes, returns, current, as_at)
-    tell_of_measures(notes, current, parts, blocks, context)
+    tell_of_measures(notes, parts, blocks, context)
     snapshots = {name: tuple(one.snapshot for one in current if one.partner == name) for name in partners}
     return Counted(partners, all_labels(labels), blocks, found, _estimates(sizes, parts, notes), notes.of, snapshots)
 
@@ -70,7 +70,7 @@ def _in_order(slugs, names):
 
 def newest(returns, as_at):
     """Of each partner and source the newest return that describes the day or shortly before."""
-    fresh = [one for one in returns if as_at - CURRENT_FOR < one.as_at <= as_at]
+    fresh = [one for one in returns if as_at - CURRENT_FOR <= one.as_at <= as_at]
     found = {}
     for one in sorted(fresh, key=lambda one: (one.as_at, one.snapshot)):
         found[one.partner, one.source] = one
@@ -169,7 +169,7 @@ def _followed(current, earlier, parts, notes):
 def _estimates(sizes, parts, notes):
     if not sizes:
         return []
-    answers = [(partner, one.answers) for partner, one in parts]
+    answers = [one.answers for _, one in parts]
     return estimating.estimates(sizes, answers, notes.counts)
 
 

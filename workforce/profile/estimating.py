@@ -77,12 +77,12 @@ def _in_strata(strata, mask, values=None):
 
 
 def estimates(sizes, answers, counts):
-    """Of every share that can be estimated. `answers`: (partner, Answers); `counts(measure, partner)`: whether that
-    partner's posts count in a measure of posts.
+    """Of every share that can be estimated. `counts(measure, place)`: whether the return at this place of `answers`
+    counts in a measure of posts.
     """
     sizes, found = sizes_in_force(sizes), []
     for one in ESTIMATES:
-        kept = [its for partner, its in answers if counts(BY_NAME[one.of].of, partner)]
+        kept = [its for place, its in enumerate(answers) if counts(BY_NAME[one.of].of, place)]
         found.append(_estimate(one.name, sizes, kept))
     return [one for one in found if one is not None]
 

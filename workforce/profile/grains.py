@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 
 import numpy as np
-import pyarrow as pa
 
 from workforce.posts import vocabulary
 from workforce.profile.counted import DIMENSIONS, Grains
+from workforce.profile.matching import numbered
 from workforce.template import ABSENT, FIELDS
 
 INDEPENDENT = ("independent_private", "independent_voluntary")
@@ -48,16 +48,6 @@ def _contributors(sector, workplace):
     is_independent = np.isin(sector, [vocabulary("sector").index(value) for value in INDEPENDENT])
     numbers = np.where(is_independent & (workplace >= 0), workplace + 1, 0)
     return numbers, int(numbers.max(initial=0)) + 1
-
-
-def numbered(keys):
-    """(the different keys in order, the number of each among them): as numpy's unique, by hashing and thus faster."""
-    encoded = pa.array(keys).dictionary_encode()
-    different = encoded.dictionary.to_numpy()
-    order = np.argsort(different)
-    number = np.empty(len(order), np.int64)
-    number[order] = np.arange(len(order))
-    return different[order], number[encoded.indices.to_numpy()]
 
 
 def without_words(name, places):

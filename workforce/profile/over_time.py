@@ -7,6 +7,7 @@ import numpy as np
 
 from workforce.posts import STATES, vocabulary
 from workforce.profile.counted import Summary
+from workforce.profile.matching import is_among, numbered
 from workforce.profile.rates import leaver_rate, stability_index
 from workforce.profile.reading import Snapshot
 from workforce.template import GIVEN
@@ -29,7 +30,7 @@ class Staff:
 
     @property
     def headcount(self):
-        return len(np.unique(self.identity))
+        return len(numbered(self.identity)[0])
 
 
 @dataclass(frozen=True)
@@ -60,10 +61,10 @@ def stayed(before: Staff, now: Staff) -> Stayed:
 
     A workplace that is in one return only says nothing of who stayed: it may have closed or been passed on.
     """
-    both = np.isin(before.workplace, now.workplace) | (before.workplace == 0)
+    both = is_among(before.workplace, now.workplace) | (before.workplace == 0)
     before = Staff(before.post[both], before.person[both], before.workplace[both])
-    there = np.isin(before.post, now.post) | ((before.person != 0) & np.isin(before.person, now.person))
-    people, places = np.unique(before.identity, return_inverse=True)
+    there = is_among(before.post, now.post) | ((before.person != 0) & is_among(before.person, now.person))
+    people, places = numbered(before.identity)
     return Stayed(len(people), int((np.bincount(places, there, len(people)) > 0).sum()))
 
 
@@ -74,9 +75,9 @@ def leavers_of(snapshot: Snapshot, closed, now: Staff, as_at: date) -> int:
     year_ago = (np.datetime64(as_at, "M") - 12 + 1).astype("datetime64[D]").astype(int)
     left = (read["leave_month_state"] == STATES.index(GIVEN)) & (read["leave_month"] >= year_ago)
     left &= read["is_employee"] != vocabulary("is_employee").index("no")
-    left &= ~np.isin(read["establishment_key"], closed)
+    left &= ~is_among(read["establishment_key"], closed)
     gone = Staff(read["post_key"][left], read["person_key"][left], read["establishment_key"][left])
-    return len(np.setdiff1d(gone.identity, now.identity))
+    return len(np.unique(gone.identity[~is_among(gone.identity, now.identity)]))
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ import numpy as np
 
 from workforce.posts import STATES
 from workforce.profile.grains import Local
+from workforce.profile.matching import first_of_each
 from workforce.profile.tally import Tally, tally
 from workforce.template import GIVEN, NOT_APPLICABLE
 
@@ -63,7 +64,7 @@ def people(population, person):
     """
     known = person != 0
     first = ~known
-    first[np.flatnonzero(known)[np.unique(person[known], return_index=True)[1]]] = True
+    first[known] = first_of_each(person[known])
     posts = tally(population, np.where(known, VALUE, NONE).astype(np.int8), 1)
     counts, keys = np.zeros(posts.counts.shape, np.int32), np.zeros(posts.keys.shape, np.int32)
     counts[:, 0] = along_grains(population.local, first)

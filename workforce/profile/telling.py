@@ -1,10 +1,7 @@
 """What readers must know of the figures: who is not in them, of which day they are, and what was left out."""
 
-from datetime import timedelta
-
 from workforce.profile.completeness import roughly
 
-A_YEAR = timedelta(days=396)
 PERSONAL = {
     "direct_payment_recipients", "direct_payment_employers", "personal_assistants", "unpaid_carers", "volunteers",
 }  # fmt: skip
@@ -37,13 +34,13 @@ def _tell_of_newcomers(notes, returns, current):
                       "compare with earlier ones.")  # fmt: skip
 
 
-def tell_of_measures(notes, current, parts, blocks, context):
-    for partner, counting in parts:
+def tell_of_measures(notes, parts, blocks, context):
+    for place, (partner, counting) in enumerate(parts):
         name = notes.name(partner)
         if counting.workplaces.is_closed.any():
             for measure in ("leavers", "turnover_rate", "leave_reason", "leave_destination"):
                 notes.add(measure, f"Workplaces of {name} that closed are left out: their people did not choose to go.")
-        if counting.pay.too_low_or_high and notes.counts("hourly_pay", partner):
+        if counting.pay.too_low_or_high and notes.counts("hourly_pay", place):
             notes.add("hourly_pay", f"Pay below the legal minimum for the person's age, or above £200 an hour, is left "
                       f"out. There is some at {name}.")  # fmt: skip
     if "wte" in blocks:

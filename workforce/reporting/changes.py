@@ -10,7 +10,7 @@ from workforce.disclosure.released import ReleasedTable
 
 from .circumstances import day
 from .sentences import SAYS, Figures, shown_rows
-from .wording import counted, figure, is_about, listed, name_of
+from .wording import figure, is_about, listed, name_of, within
 
 FIRST = "There is no earlier report for the same readers, so nothing can be compared yet."
 SAME = "None of the figures that are compared has changed."
@@ -96,14 +96,13 @@ def _thresholds(about, before):
 
 def _groups(now, then):
     """Measures that are shown in finer or broader groups than before."""
-    before = {table.key: set(table.column_labels) for table in then.tables}
-    named = [
-        name_of(table)
+    before = {(table.measure, table.rows): set(table.column_labels) for table in then.tables}
+    changed = [
+        within(name_of(table))
         for table in now.tables
-        if before.get(table.key, set(table.column_labels)) != set(table.column_labels)
+        if before.get((table.measure, table.rows), set(table.column_labels)) != set(table.column_labels)
     ]
-    changed = list(dict.fromkeys(named))
-    return [f"Shown in other groups than before: {listed(changed)}."] if changed else []
+    return [f"Shown in other groups than before: {listed(dict.fromkeys(changed))}."] if changed else []
 
 
 # --- before and after -------------------------------------------------------------------------------------------------
@@ -145,7 +144,7 @@ def _rows_of(table, earlier):
 
 def _moved(table, before, after):
     roughly = "about " if is_about(table) else ""
-    return f"from {roughly}{figure(before, table.unit)} to {roughly}{counted(after, table.unit)}"
+    return f"from {roughly}{figure(before, table.unit)} to {roughly}{figure(after, table.unit)}"
 
 
 def _is_told(table, before, after):

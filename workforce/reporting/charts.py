@@ -11,15 +11,17 @@ from workforce.disclosure.released import ReleasedTable, insist_released
 from workforce.writing.shapes import writable
 
 from .parts import is_estimate
-from .wording import ALL, cell_words, listed, middle_of
+from .wording import ALL, cell_words, listed, middle_of, topic_of
 
 SCHEMA = "https://vega.github.io/schema/vega-lite/v5.json"
 INK, SOFT, MARK, WHOLE = "#0b0c0c", "#484949", "#0c5a66", "#484949"
 FONT = "Liberation Sans, Arial, Helvetica, sans-serif"
 WIDTH = 640  # of a whole chart, about, in pixels
-LABEL = 30  # characters in a line of a label
+LABEL, SMALL_LABEL, NAME = 36, 24, 26  # characters in a line of a label, of one in a panel, of a panel's name
+THICK, LESS_THICK = 17, 13  # bars, in pixels
 MOST_ROWS = 24
-MOST_PANELS, MOST_IN_PANEL = 16, 16
+MOST_IN_MATRIX = 120
+MOST_IN_PANELS = 48  # bars; more make a wall of them, and the whole says more
 PERCENTILES = ("p10", "p25", "p50", "p75", "p90")
 ENDS = ("low", "high")
 BOUNDS = (*ENDS, "unweighted", "weighted")
@@ -73,7 +75,7 @@ def chart_of(table: ReleasedTable) -> dict | None:
 
 
 def _fits_panels(table):
-    return 1 < len(table.row_labels) <= MOST_PANELS and len(table.column_labels) <= MOST_IN_PANEL
+    return len(table.row_labels) > 1 and len(table.row_labels) * len(table.column_labels) <= MOST_IN_PANELS
 
 
 def _is_level(table):
@@ -121,14 +123,14 @@ def _bars(points):
         return None
     order = [point["label"] for point in points]
     whole = [point["value"] for point in points if point.get("whole") and "value" in point and len(points) > 1]
-    layers = [_bar(0.7), _shown_words(), _unseen_words(), *map(_line_of_the_whole, whole)]
+    layers = [_bar(THICK), _shown_words(), _unseen_words(), *map(_line_of_the_whole, whole)]
     return _drawn(points, {"encoding": {"y": _labels(order)}, "layer": layers, "width": _room(order)}, _step(order))
 
 
-def _bar(band):
+def _bar(thick):
     return {
         "transform": [{"filter": "isValid(datum.value)"}],
-        "mark": {"type": "bar", "height": {"band": band}},
+        "mark": {"type": "bar", "height": thick},
         "encoding": {
             "x": _along("value"),
             "color": {"condition": {"test": "datum.whole", "value": WHOLE}, "value": MARK},
@@ -176,7 +178,8 @@ def _longest(labels):
 
 
 def _step(order, least=26):
-    return max(least, 15 * max(label.count("\n") + 1 for label in order) + 8)
+    """Room for the longest label, in pixels of the height."""
+    return max(least, 15 * max(label.count("\n") + 1 for label in order) + 4)
 
 
 def _drawn(points, spec, step=None):
@@ -191,7 +194,7 @@ def panels(table):
     """A small bar chart for all and for each row, each on a scale of its own: shapes compare, numbers say the sizes."""
     rows = {row: label for row, label in [(None, ALL), *_named(table)] if _has_figures(table, row)}
     points = [
-        _point(table, _lines(name, 18), cell, row=_lines(label, 26))
+        _point(table, _lines(name, SMALL_LABEL), cell, row=label)
         for row, label in rows.items()
         for key, name in table.column_labels.items()
         if (cell := table.cell(row, key))
@@ -209,14 +212,16 @@ def _has_figures(table, row):
 
 
 def _facets(points):
+    """A panel for each `row` of the points, three in a line where labels are short."""
+    _level_names(points)
     order = list(dict.fromkeys(point["label"] for point in points))
     across = 2 if _longest(order) > 14 else 3
     room = WIDTH // across - (6 * _longest(order)) // across - 60
     small = {
         "width": max(70, room),
-        "height": {"step": max(17, _step(order) - 9)},
+        "height": {"step": _step(order, least=18)},
         "encoding": {"y": _labels(order, 11)},
-        "layer": [_bar(0.75), _shown_words(), _unseen_words()],
+        "layer": [_bar(LESS_THICK), _shown_words(), _unseen_words()],
     }
     return {
         "facet": {"field": "row", "type": "nominal", "sort": list(dict.fromkeys(point["row"] for point in points))},
@@ -227,11 +232,42 @@ def _facets(points):
     }
 
 
+def _level_names(points):
+    """Names of panels in as many lines each, so that the bars of neighbours stand beside each other."""
+    names = {row: wrap(writable(row), NAME) or [""] for row in {point["row"] for point in points}}
+    most = max(map(len, names.values()))
+    for point in points:
+        lines = names[point["row"]]
+        point["row"] = "\n".join([" "] * (most - len(lines)) + lines)
+
+
 def _below(*sentences):
     """What is to be known for reading the chart, below it."""
     text = [line for sentence in sentences for line in wrap(sentence, 95)]
     title = {"text": text, "orient": "bottom", "anchor": "start", "fontSize": 11, "fontWeight": "normal"}
     return {"title": title | {"color": SOFT, "offset": 12}}
+
+
+def matrix(tables) -> dict | None:
+    """Shares of several tables of the same rows: a panel for all and each row, a bar for each table, one scale."""
+    insist_released(*tables)
+    rows = _rows_of(tables)
+    rows = rows if len(rows) * len(tables) <= MOST_IN_MATRIX else {}
+    points = [
+        _point(table, _lines(topic_of(table), SMALL_LABEL), cell, row=label)
+        for row, label in [(None, ALL), *rows.items()]
+        for table in tables
+        if (cell := table.cell(row)) and any(_seen(other.cell(row)) for other in tables)
+    ]
+    return _drawn(points, _facets(points) | {"resolve": {}}) if len(tables) > 1 and points else None
+
+
+def _rows_of(tables):
+    return {row: label for table in tables for row, label in _named(table)}
+
+
+def _seen(cell):
+    return cell is not None and cell.value is not None
 
 
 # --- ranges -----------------------------------------------------------------------------------------------------------

@@ -79,13 +79,9 @@ def _published(one):
 
 def quality(about, others: Iterable[str]) -> list[str]:
     """What was noted about each partner's return, and about the returns together; `others` made of figures."""
-    said = [f"{one.name}: {sentence}" for one in about.quality for sentence in one.sentences]
-    said += [*notes("", about), *others]
+    said = [f"{one.name}: {' '.join(one.sentences)}" for one in about.quality if one.sentences]
+    said += [*(about.notes or {}).get("", ()), *others]
     return said or [NOTHING_KNOWN]
-
-
-def notes(measure: str, about) -> list[str]:
-    return list((about.notes or {}).get(measure, ()))
 
 
 # --- what is hidden ---------------------------------------------------------------------------------------------------
@@ -108,7 +104,7 @@ def _hiding(about):
         *_small(about.thresholds),
         "Where a hidden figure could be worked out from others, enough of the others are hidden too.",
         *_MADE_OF_SHOWN,
-        "A figure that says 'hidden' is not nought: it may be any small number, or a larger one that protects it.",
+        "A figure that says 'hidden' may be nought, a small number, or a larger one that protects others.",
     ]
 
 

@@ -5,17 +5,16 @@ from dataclasses import dataclass, fields
 from datetime import date
 
 from workforce.disclosure.released import Audience, ReleasedTable, insist_released
+from workforce.profile.measures import BY_NAME
 
-from .charts import chart_of
 from .circumstances import day
+from .pairing import pairs_of
 from .parts import OUTLINES, place_of
 from .saying import sentences_of
 from .sentences import headlines_of
-from .summaries import summary_of
-from .wording import ROWS, title_of
+from .wording import ROWS, table_shows
 
-ALWAYS_DRAWN = ("posts", "vacancy_rate", "turnover_rate", "share_over_50", "share_zero_hours", "hourly_pay")
-NEVER_DRAWN = ("training_", "employees_of_")  # their shares and rates are
+DECLARED = list(BY_NAME)
 
 
 @dataclass(frozen=True)
@@ -89,12 +88,16 @@ class About:
 
 @dataclass(frozen=True)
 class Shown:
-    """One table, and the chart of it. The summary says in words what the chart shows, with the table's numbers."""
+    """One table, and the chart of it. The summary says in words what the chart shows, with the table's numbers.
+
+    Of training, the chart beside the first topic shows all topics.
+    """
 
     table: ReleasedTable
     title: str
     chart: dict | None  # a Vega-Lite specification for workforce.reporting.drawing; None where the table says it best
     summary: str
+    method: str = ""  # how the measure is made; said with its first table only
 
 
 @dataclass(frozen=True)
@@ -113,10 +116,14 @@ class Report:
     about: About
     headlines: tuple[str, ...]
     parts: tuple[Part, ...]
+    unseen: tuple[
+        ReleasedTable, ...
+    ] = ()  # of these parts, but every figure is hidden; for other systems, not for people
 
     @property
     def tables(self):
-        return tuple(shown.table for part in self.parts for shown in part.shown)
+        """Everything released that these parts are made of."""
+        return tuple(shown.table for part in self.parts for shown in part.shown) + self.unseen
 
 
 @dataclass(frozen=True)
@@ -143,7 +150,8 @@ def about_of(kept: Mapping) -> About:
     released_by   name;  released, built: "2026-04-30" (a time after the date is passed over)
     number, stage of the release; stage as in `Stage`: "draft", "released"
     definitions   version of the measures' definitions: workforce.profile.counting.VERSION
-    notes         {measure: [sentence]}: `Counted.notes`, and "" for what is about no one measure
+    notes         {measure: [sentence]}: those under "" are about no one measure and stand with the quality; the others
+                  stand in the notes of the measures' tables already
     quality       [{"name": partner, "sentences": [sentence]}], without figures that are not released
     context       [{"kind", "label", "value", "source", "as_at"}]: the partnership's context figures at the time
     """
@@ -202,7 +210,8 @@ def content_of(
     left_out = {key for key, one in arranged.items() if one.is_left_out}
     kept = [outline for outline in _in_order(arranged) if outline.key not in left_out]
     parts = [_part(outline, tables, about, arranged, previous) for outline in kept]
-    return Report(_title(about), about, headlines_of(tables, about, left_out), tuple(parts))
+    unseen = [table for table in tables if not table_shows(table) and _place(table)[0] not in left_out]
+    return Report(_title(about), about, headlines_of(tables, about, left_out), tuple(parts), tuple(unseen))
 
 
 def _title(about):
@@ -220,8 +229,9 @@ def _in_order(arranged):
 def _part(outline, tables, about, arranged, previous):
     words = arranged[outline.key].words if outline.key in arranged else ""
     own = sorted((table for table in tables if _place(table)[0] == outline.key), key=_place_and_rows)
+    shown = tuple(Shown(*pair) for pair in pairs_of([table for table in own if table_shows(table)]))
     sentences = sentences_of(outline.key, own, tables, about, previous)
-    return Part(outline.key, outline.title, outline.answers, words, tuple(sentences), _shown(own))
+    return Part(outline.key, outline.title, outline.answers, words, tuple(sentences), shown)
 
 
 def _place(table):
@@ -229,20 +239,8 @@ def _place(table):
 
 
 def _place_and_rows(table):
-    rows = list(ROWS)
-    return _place(table)[1], table.measure, rows.index(table.rows) if table.rows in rows else len(rows)
+    return _place(table)[1], _in(DECLARED, table.measure), table.measure, _in(list(ROWS), table.rows)
 
 
-def _shown(tables):
-    """A chart with the first table of each measure, and with every one of a few; more would hide what matters."""
-    firsts = {table.measure: table for table in reversed(tables)}
-    return tuple(
-        Shown(table, title_of(table), _chart(table, firsts[table.measure] is table), summary_of(table))
-        for table in tables
-    )
-
-
-def _chart(table, is_first):
-    if table.measure.startswith(NEVER_DRAWN) or not (is_first or table.measure in ALWAYS_DRAWN):
-        return None
-    return chart_of(table)
+def _in(order, one):
+    return order.index(one) if one in order else len(order)

@@ -30,6 +30,7 @@ IN_SHORT = "In short"
 def document_of(report: Report, pictures: Pictures, kind: str) -> Document:
     """`kind` is that of its charts: "svg" for PDF, "png" for Word."""
     insist_released(*report.tables)
+    pictures.prepare(report, kind)
     paper = Paper(report, pictures, kind)
     return Document(
         title=report.title,

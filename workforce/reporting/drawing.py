@@ -27,6 +27,7 @@ ATTRIBUTES = set(
     "fill-opacity stroke-opacity transform d x y x1 y1 x2 y2 dx dy r cx cy text-anchor font-family font-size "
     "font-weight font-style".split()
 )
+PLACE = re.compile(r"translate\((-?[\d.]+),(-?[\d.]+)\)")
 EMPTY = re.compile(r"\bM0,0h0v0h0Z|^$")
 
 
@@ -37,8 +38,13 @@ def svg_of(chart: dict, title: str, summary: str) -> str:
 
 def png_of(chart: dict, scale: float = SCALE) -> bytes:
     """The picture for Word. What it shows is said beside it, not in it."""
+    return png_from(_bare(json.dumps(chart, sort_keys=True)), scale)
+
+
+def png_from(svg: str, scale: float = SCALE) -> bytes:
+    """The same picture of a chart that was drawn already."""
     _know_fonts()
-    return vl_convert.svg_to_png(_bare(json.dumps(chart, sort_keys=True)), scale=scale)
+    return vl_convert.svg_to_png(svg, scale=scale)
 
 
 @lru_cache(maxsize=1)
@@ -51,9 +57,23 @@ def _know_fonts():
 def _bare(chart: str) -> str:
     _know_fonts()
     root = ElementTree.fromstring(vl_convert.vegalite_to_svg(chart, vl_version=VERSION))  # noqa: S314 our own
+    _centre_labels(root)
     _keep_what_draws(root)
     ElementTree.register_namespace("", SVG)
     return ElementTree.tostring(root, encoding="unicode")
+
+
+def _centre_labels(root):
+    """Labels of several lines hang from the middle of their bar; this lifts them to stand around it."""
+    for group in root.iter(f"{{{SVG}}}g"):
+        if "role-axis-label" in group.get("class", ""):
+            for text in group.iter(f"{{{SVG}}}text"):
+                _lift(text, sum(float(line.get("dy", 0)) for line in text) / 2)
+
+
+def _lift(text, pixels):
+    across, down = PLACE.match(text.get("transform")).groups()
+    text.set("transform", f"translate({across},{float(down) - pixels:g})")
 
 
 def _keep_what_draws(element):

@@ -1,5 +1,6 @@
 """The report as a file, by the ending of its name. Charts are drawn once for all files made of the same `Pictures`."""
 
+from workforce.disclosure.released import insist_released
 from workforce.writing.books import write_book
 from workforce.writing.interchange import write_json
 from workforce.writing.pdf import write_pdf
@@ -9,16 +10,16 @@ from .content import Report
 from .documents import document_of
 from .interface import interface_of
 from .page import page_of
-from .pictures import Pictures
+from .pictures import PNG, SVG, Pictures, with_one_chart_each
 from .workbook import book_of
 
 FILES = {  # ending -> (what makes it, its media type, what people call it)
     "docx": (
-        lambda report, pictures: write_word(document_of(report, pictures, "png")),
+        lambda report, pictures: write_word(document_of(report, pictures, PNG)),
         "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
         "Word",
     ),
-    "pdf": (lambda report, pictures: write_pdf(document_of(report, pictures, "svg")), "application/pdf", "PDF"),
+    "pdf": (lambda report, pictures: write_pdf(document_of(report, pictures, SVG)), "application/pdf", "PDF"),
     "xlsx": (
         lambda report, pictures: write_book(book_of(report, pictures)),
         "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -30,5 +31,6 @@ FILES = {  # ending -> (what makes it, its media type, what people call it)
 
 
 def file_of(report: Report, ending: str, pictures: Pictures | None = None) -> bytes:
+    insist_released(*report.tables)
     make, _, _ = FILES[ending]
-    return make(report, pictures or Pictures())
+    return make(with_one_chart_each(report), pictures or Pictures())

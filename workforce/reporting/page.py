@@ -9,7 +9,7 @@ from .content import Part, Report, Shown
 from .documents import IN_SHORT, notes_of
 from .fronts import front_of, mark_of, senders_of
 from .grids import grid_of
-from .pictures import Pictures
+from .pictures import SVG, Pictures
 
 WIDE = 4  # columns of figures
 STYLES = Path(__file__).with_name("page.css")
@@ -17,6 +17,7 @@ STYLES = Path(__file__).with_name("page.css")
 
 def page_of(report: Report, pictures: Pictures) -> bytes:
     insist_released(*report.tables)
+    pictures.prepare(report, SVG)
     body = "\n".join([*_front(report), *_contents(report), *_headlines(report), *_parts(report, pictures)])
     return f"""<!DOCTYPE html>
 <html lang="en-GB">
@@ -78,7 +79,7 @@ def _paragraph(words):
 
 def _shown(shown: Shown, pictures):
     yield f"<h3>{escape(shown.title)}</h3>"
-    picture = pictures.of(shown, "svg")
+    picture = pictures.of(shown, SVG)
     if picture:
         yield f'<div class="chart">{picture.content.decode()}</div>'
     grid = grid_of(shown.table)

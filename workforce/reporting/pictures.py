@@ -1,58 +1,76 @@
 """Charts as pictures of a file, each drawn once however many files it stands in."""
 
+import json
 import re
+from collections.abc import Callable
+from dataclasses import replace
 
 from workforce.disclosure.released import insist_released
 from workforce.writing.shapes import Picture
-from workforce.writing.word_package import size_of
 
-from .content import Shown
-from .drawing import SCALE, png_of, svg_of
+from .content import Report, Shown
+from .drawer import Drawn, Wanted, draw_apart
 
 CENTIMETRES = 2.54 / 96  # to a pixel of a drawing
-SIZES = (re.compile(rb'<svg[^>]*?\swidth="([\d.]+)"'), re.compile(rb'<svg[^>]*?\sheight="([\d.]+)"'))
+SIZES = (re.compile(r'<svg[^>]*?\swidth="([\d.]+)"'), re.compile(r'<svg[^>]*?\sheight="([\d.]+)"'))
 WIDEST, TALLEST = 16.5, 21.0  # centimetres
+SVG, PNG = "svg", "png"
 
 
 class Pictures:
-    """The charts of one report, in the kind that a file takes: "svg" or "png"."""
+    """Charts in the kind that a file takes. `draw` is who draws them, `draw_apart` or `draw_here`."""
 
-    def __init__(self):
+    def __init__(self, draw: Callable[[list[Wanted]], list[Drawn]] = draw_apart):
+        self.draw = draw
         self.drawn = {}
+
+    def prepare(self, report: Report, kind: str) -> None:
+        """Draw what the report shows and was not drawn yet, all together."""
+        insist_released(*report.tables)
+        wanted = {_key(shown): shown for part in report.parts for shown in part.shown if shown.chart is not None}
+        wanted = {key: self._wanted(key, shown, kind) for key, shown in wanted.items() if not self._has(key, kind)}
+        self.drawn |= dict(zip(wanted, self.draw(list(wanted.values())), strict=True)) if wanted else {}
 
     def of(self, shown: Shown, kind: str, caption: str = "") -> Picture | None:
         """The chart beside a table with its words, or None where the table says it best."""
         if shown.chart is None:
             return None
         insist_released(shown.table)
-        key = kind, id(shown)
-        if key not in self.drawn:
-            self.drawn[key] = shown, _DRAWERS[kind](shown)
-        content = self.drawn[key][1]
-        return Picture(content, shown.summary, _width(*_SIZES[kind](content)), caption)
+        drawn = self.drawn[_key(shown)]
+        content = drawn.png if kind == PNG else drawn.svg.encode()
+        return Picture(content, shown.summary, _width(drawn.svg), caption)
+
+    def _has(self, key, kind):
+        return key in self.drawn and (kind == SVG or self.drawn[key].png)
+
+    def _wanted(self, key, shown, kind):
+        svg = self.drawn[key].svg if key in self.drawn else ""
+        return Wanted(shown.chart, shown.title, shown.summary, svg, as_png=kind == PNG)
 
 
-def _png(shown):
-    return png_of(shown.chart)
+def with_one_chart_each(report: Report) -> Report:
+    """The report with one chart for each measure, that of its first table; the other tables stand below that one.
+
+    A measure has up to four tables. With a chart for each, a report has some two hundred, which nobody reads on paper
+    and which take a minute to draw.
+    """
+    return replace(report, parts=tuple(replace(part, shown=tuple(_firsts(part.shown))) for part in report.parts))
 
 
-def _svg(shown):
-    return svg_of(shown.chart, shown.title, shown.summary).encode()
+def _firsts(shown):
+    measures = set()
+    for each in shown:
+        is_first = each.table.measure not in measures
+        if each.chart is not None:
+            measures.add(each.table.measure)
+        yield each if is_first else replace(each, chart=None)
 
 
-def _size_of_png(content):
-    return tuple(pixels / SCALE for pixels in size_of(content))
+def _key(shown):
+    return json.dumps(shown.chart, sort_keys=True), shown.title, shown.summary
 
 
-def _size_of_svg(content):
-    return tuple(float(size.search(content)[1]) for size in SIZES)
-
-
-def _width(wide, high):
+def _width(svg):
     """In centimetres: as large as it was drawn, unless the page is smaller."""
-    scale = min(1, WIDEST / (wide * CENTIMETRES), TALLEST / (high * CENTIMETRES))
-    return round(wide * CENTIMETRES * scale, 2)
-
-
-_DRAWERS = {"png": _png, "svg": _svg}
-_SIZES = {"png": _size_of_png, "svg": _size_of_svg}
+    wide, high = (float(size.search(svg)[1]) * CENTIMETRES for size in SIZES)
+    return round(wide * min(1, WIDEST / wide, TALLEST / high), 2)

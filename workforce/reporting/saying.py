@@ -3,9 +3,10 @@
 from . import circumstances as said_of
 from . import sentences as say
 from .changes import changes_of
+from .wording import listed, name_of, table_shows, within
 
 NO_FIGURES = "There are no figures on this: the returns do not hold them, or too little of them to be shown."
-NOTED = 6  # sentences on what is not known of a part's measures, at most; the tables say the rest
+LEFT_OUT = "Tables of which every figure is hidden are left out here."
 
 
 def sentences_of(key: str, own, tables, about, previous) -> list[str]:
@@ -13,17 +14,19 @@ def sentences_of(key: str, own, tables, about, previous) -> list[str]:
     if key in BESIDE_FIGURES:
         return list(BESIDE_FIGURES[key](say.Figures(tables), about, previous))
     figures = say.Figures(own)
-    measures = list(dict.fromkeys(table.measure for table in own))
     said = [sentence for make in OF_PARTS.get(key, ()) for sentence in make(figures, about)]
-    for measure in measures:
+    for measure in dict.fromkeys(table.measure for table in own):
         said += say.level(figures, measure) + say.most_common(figures, measure)
-    said += _noted(measures, about)
-    return said if said or own else [NO_FIGURES]
+    return [*said, *of_the_unseen(own)] if own else [NO_FIGURES]
 
 
-def _noted(measures, about):
-    noted = [sentence for measure in measures for sentence in said_of.notes(measure, about)]
-    return list(dict.fromkeys(noted))[:NOTED]
+def of_the_unseen(tables) -> list[str]:
+    """That tables without a figure are left out, and of which measures there is none at all."""
+    seen = {table.measure for table in tables if table_shows(table)}
+    names = dict.fromkeys(within(name_of(table)) for table in tables if table.measure not in seen)
+    if names:
+        return [f"Nothing may be shown of {listed(names)}."]
+    return [LEFT_OUT] if not all(map(table_shows, tables)) else []
 
 
 BESIDE_FIGURES = {
@@ -40,5 +43,7 @@ BESIDE_FIGURES = {
 OF_PARTS = {
     "posts": (say.size_of_the_workforce, lambda figures, about: say.largest_rows(figures, "posts", "most posts are")),
     "pay": (lambda figures, about: say.pay(figures),),
+    "skills": (lambda figures, about: say.training(figures),),
+    "registration": (lambda figures, about: say.registered(figures),),
     "sickness": (lambda figures, about: say.mean_of_sick_days(figures),),
 }

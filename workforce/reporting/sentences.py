@@ -9,44 +9,50 @@ from collections.abc import Iterable
 from workforce.disclosure.released import Audience, ReleasedTable, insist_released
 
 from .parts import is_estimate
-from .wording import ROWS, counted, figure, is_about, listed, middle_of, name_of
+from .wording import ROWS, counted, figure, is_about, listed, middle_of, name_of, topic_of, within
 
+TRAINED = "share_trained_"
+MOST_NAMED = 6
+FEWEST_GROUPS = 3  # of which one is the most common
+NOT_STATED = "not_stated"  # the row of posts that are in none of the breakdown
+REST = ("other", "otherwise", "elsewhere")  # columns of whatever is in no other column
 NOT_RECORDED = "no_value"  # the column of posts without a value
 BY_SECTOR = ("sector", "partner", "service", "role_group", "role")
 BY_PARTNER = ("partner", "sector", "service", "role_group", "role")
 
-# What a share or rate says after its figure.
+# What a share or rate says; its figure stands at {}.
 SAYS = {
-    "share_over_50": "of posts are held by people aged 50 or over",
-    "share_over_55": "of posts are held by people aged 55 or over",
-    "share_women": "of posts are held by women",
-    "share_non_white": "of posts are held by people of ethnic groups other than White",
-    "share_non_british": "of posts are held by people who are not British",
-    "share_disabled": "of posts are held by people who have told their employer that they are disabled",
-    "share_permanent": "of posts are permanent",
-    "share_part_time": "of posts are part time",
-    "share_zero_hours": "of posts have a zero hours contract",
-    "share_apprentice": "of posts are apprenticeships",
-    "share_recruited_within": "of posts are held by people who came from social care or from the same employer",
-    "share_level_2": "of posts that provide care are held by people qualified to level 2 or above",
-    "share_care_certificate": "of posts that provide care are held by people who have completed the Care Certificate",
-    "vacancy_rate": "of posts for employees are vacant",
-    "turnover_rate": "of employees is how many left in the twelve months before",
-    "starters_rate": "of employees is how many started in the twelve months before",
-    "stability": "of those employed a year before still are",
-    "sickness_rate": "of working time was lost to sickness",
+    "share_over_50": "{} of posts are held by people aged 50 or over",
+    "share_over_55": "{} of posts are held by people aged 55 or over",
+    "share_women": "{} of posts are held by women",
+    "share_non_white": "{} of posts are held by people of ethnic groups other than White",
+    "share_non_british": "{} of posts are held by people who are not British",
+    "share_disabled": "{} of posts are held by people who have told their employer that they are disabled",
+    "share_permanent": "{} of posts are permanent",
+    "share_part_time": "{} of posts are part time",
+    "share_zero_hours": "{} of posts have a zero hours contract",
+    "share_apprentice": "{} of posts are apprenticeships",
+    "share_recruited_within": "{} of posts are held by people who came from social care or from the same employer",
+    "share_level_2": "{} of posts that provide care are held by people qualified to level 2 or above",
+    "share_care_certificate": "{} of posts that provide care are held by people with a completed Care Certificate",
+    "vacancy_rate": "{} of posts for employees are vacant",
+    "turnover_rate": "Those who left in the twelve months before come to {} of employees",
+    "starters_rate": "Those who started in the twelve months before come to {} of employees",
+    "stability": "{} of those employed a year before still are",
+    "sickness_rate": "{} of working time was lost to sickness, where that is recorded",
+    "native_turnover": "{} is the leaver rate as the NHS reports it",
 }
 # What the most common of a list of values is.
 MOST = {
-    "role": "The most common job role is",
-    "workplaces": "The most common size of a workplace is",
-    "contract": "The most common kind of contract is",
-    "recruit_source": "People in post came most often from",
-    "leave_reason": "The most common reason for leaving is",
-    "leave_destination": "Those who left went most often to",
-    "experience_role": "The most common time in the role is",
-    "experience_sector": "The most common time in the sector is",
-    "qual_level": "The most common level of qualification is",
+    "role": "Most common job role",
+    "workplaces": "Most common size of a workplace",
+    "contract": "Most common kind of contract",
+    "recruit_source": "Where people in post came from most often",
+    "leave_reason": "Most common reason for leaving",
+    "leave_destination": "Where those who left went most often",
+    "experience_role": "Most common time in the role",
+    "experience_sector": "Most common time in the sector",
+    "qual_level": "Most common level of qualification",
 }
 HEADLINES = (  # (measure, the part that it belongs to)
     ("share_over_50", "people"),
@@ -80,7 +86,7 @@ class Figures:
     def by(self, measure: str, order=BY_PARTNER) -> ReleasedTable | None:
         """The first breakdown in this order in which two rows or more may be seen."""
         rank = {rows: place for place, rows in enumerate(order)}
-        found = [table for table in self.of(measure) if table.rows in rank and len(shown_rows(table)) > 1]
+        found = [table for table in self.of(measure) if table.rows in rank and len(plain_rows(table)) > 1]
         return min(found, key=lambda table: rank[table.rows], default=None)
 
 
@@ -88,6 +94,16 @@ def shown_rows(table: ReleasedTable, column: str | None = None) -> dict:
     """{row: value} of those rows that may be seen, without the total."""
     cells = {row: table.cell(row, column) for row in table.row_labels}
     return {row: cell.value for row, cell in cells.items() if cell and cell.value is not None}
+
+
+def plain_rows(table: ReleasedTable, column: str | None = None) -> dict:
+    """As `shown_rows`, without rows that are several taken together or of which it is not known."""
+    return {row: value for row, value in shown_rows(table, column).items() if is_plain(row)}
+
+
+def is_plain(key: str) -> bool:
+    """Whether a row or column is one thing: not several taken together, nor those of which it is not known."""
+    return "|" not in key and key not in (NOT_RECORDED, NOT_STATED)
 
 
 def shown_columns(table: ReleasedTable, row: str | None = None) -> dict:
@@ -133,31 +149,40 @@ def _counted(table, value):
 
 def level(figures: Figures, measure: str, order=BY_PARTNER) -> list[str]:
     """A share or rate of the whole, and between which figures it lies by the first breakdown that shows enough."""
-    found = figures.whole(measure)
-    saying = SAYS.get(measure) or _trained(measure, figures)
-    by = figures.by(measure, order)
+    found, by, saying = figures.whole(measure), figures.by(measure, order), SAYS.get(measure)
     if not saying or not (found or by):
         return []
-    between = _range(by, shown_rows(by)) if by else ""
     if not found:
-        return [f"{name_of(by)}: {_plain(between)}"]
-    return [f"{counted(found[1], found[0].unit)} {saying}. {between}".strip()]
+        return [f"{name_of(by)}: {within(_range(by))}"]
+    return [f"{saying.format(counted(found[1], found[0].unit))}. {_around(by, found[1])}".strip()]
 
 
-def _trained(measure, figures):
-    if not measure.startswith("share_trained_") or not figures.of(measure):
-        return ""
-    topic = name_of(figures.of(measure)[0]).rpartition(": ")[2].lower()
-    return f"of posts are held by people whose training on {topic} is up to date"
+def _around(by, whole):
+    """The range, unless the whole lies outside of what is shown: then those that are hidden made it what it is."""
+    values = plain_rows(by) if by else {}
+    return _range(by) if values and min(values.values()) <= whole <= max(values.values()) else ""
 
 
-def _range(table, values, what="it"):
+def training(figures: Figures) -> list[str]:
+    """For which topic most and fewest have training that is up to date, where the whole may be seen of two or more."""
+    measures = dict.fromkeys(table.measure for table in figures.tables if table.measure.startswith(TRAINED))
+    found = [pair for measure in measures if (pair := figures.whole(measure))]
+    if len(found) < 2:
+        return []
+    seen = " of the topics shown" if len(found) < len(measures) else ""
+    ends = max(found, key=lambda pair: pair[1]), min(found, key=lambda pair: pair[1])
+    high, low = (f"{within(topic_of(table))} ({figure(value, table.unit)} of posts)" for table, value in ends)
+    return [f"Training{seen} is most often up to date in {high}, and least often in {low}."]
+
+
+def _range(table, column=None, what="it"):
     """Such as: By sector it runs from 27.2% (NHS) to 41.2% (Council)."""
+    values = plain_rows(table, column)
     least, most = min(values, key=values.get), max(values, key=values.get)
     seen = ", where it is shown," if len(values) < len(table.row_labels) else ""
     by = f"By {ROWS.get(table.rows, table.rows.replace('_', ' '))}{seen}"
     if values[least] == values[most]:
-        return f"{by} {what} is {figure(values[most], table.unit)} everywhere."
+        return f"{by} {what} is {figure(values[most], table.unit)}."
     low, high = (f"{figure(values[row], table.unit)} ({table.row_labels[row]})" for row in (least, most))
     return f"{by} {what} runs from {low} to {high}."
 
@@ -170,33 +195,29 @@ def mean_of_sick_days(figures):
 # --- counts -----------------------------------------------------------------------------------------------------------
 
 
-def largest_rows(figures, measure, words):
-    """Such as: Most posts are with Council (804) for the first breakdown, and the next ones."""
+def largest_rows(figures: Figures, measure: str, words: str) -> list[str]:
+    """Such as: By sector, most posts are in Council: 804 posts. Nothing where a row is hidden or several are one."""
     said = []
     for table in figures.of(measure):
         values = shown_rows(table)
-        if len(values) > 1 and len(values) == len(table.row_labels) and not table.column_labels:
-            most = max(values, key=values.get)
-            said.append(f"By {ROWS.get(table.rows, table.rows)}, {words} in {table.row_labels[most]}: "
-                        f"{_counted(table, values[most])}.")  # fmt: skip
+        most = max(values, key=values.get, default="|")
+        if 1 < len(values) == len(table.row_labels) and is_plain(most):
+            by, where = ROWS.get(table.rows, table.rows), table.row_labels[most]
+            said.append(f"By {by}, {words} in {where}: {_counted(table, values[most])}.")
     return said
 
 
 def most_common(figures: Figures, measure: str) -> list[str]:
-    """Such as: The most common job role is care worker (310 posts). Nothing where a hidden one could be more common."""
+    """Such as: Most common job role: care worker (310 posts). Nothing where a hidden one could be more common, where it
+    is a rest, or where so few groups are left that it says nothing."""
     table = next(iter(figures.of(measure)), None)
-    if not table or measure not in MOST:
+    if not table or measure not in MOST or (measure == "role" and table.columns != "role"):
         return []
     values, keys = shown_columns(table), set(table.column_labels) - {NOT_RECORDED}
-    if len(values) < max(len(keys), 2) or not max(values.values()):
+    most = max(values, key=values.get, default="|")
+    if len(values) < max(len(keys), FEWEST_GROUPS) or most in REST or not is_plain(most) or not values[most]:
         return []
-    most = max(values, key=values.get)
-    return [f"{MOST[measure]} {_plain(table.column_labels[most])} ({_counted(table, values[most])})."]
-
-
-def _plain(label):
-    """Within a sentence: care worker, but NHS."""
-    return label if label[:2].isupper() else label[:1].lower() + label[1:]
+    return [f"{MOST[measure]}: {within(table.column_labels[most])} ({_counted(table, values[most])})."]
 
 
 # --- pay --------------------------------------------------------------------------------------------------------------
@@ -207,10 +228,8 @@ def pay(figures: Figures) -> list[str]:
     tables = [table for table in figures.of("hourly_pay") if middle_of(table)]
     whole = next((table for table in tables if _seen(table.cell(None, middle_of(table)))), None)
     said = [_half(whole)] if whole else []
-    for table in tables:
-        values = shown_rows(table, middle_of(table))
-        said += [_range(table, values, "the middle figure")] if len(values) > 1 else []
-    return said
+    several = [table for table in tables if len(plain_rows(table, middle_of(table))) > 1]
+    return said + [_range(table, middle_of(table), "the middle figure") for table in several]
 
 
 def _seen(cell):
@@ -246,21 +265,29 @@ def _estimated(table):
         said.append(
             f"if nothing is assumed of those who sent nothing, between {values['low']} and {values['high']}"
         )  # fmt: skip
-    return f"{name_of(table)}: {'; '.join(said)}." if said else ""
+    return f"{name_of(table).replace(': ', ', ')}: {'; '.join(said)}." if said else ""
 
 
 _ESTIMATES = {"unweighted": "as sent in", "weighted": "weighted to the known size"}
 
 
 def not_recorded(figures: Figures) -> list[str]:
-    """What the returns do not say of how many posts, where that may be shown."""
-    measures = dict.fromkeys(table.measure for table in figures.tables if table.unit == "posts")
-    found = [(measure, figures.whole(measure, NOT_RECORDED)) for measure in measures]
-    said = [
-        f"{_plain(name_of(table))} ({_counted(table, value)})"
-        for _, pair in found
-        if pair
-        for table, value in [pair]
-        if value
-    ]
-    return [f"Not recorded, and so in no share: {listed(said)}."] if said else []
+    """What the returns leave open for most posts, as far as that may be shown; training has tables of its own."""
+    measures = dict.fromkeys(table.measure for table in figures.tables if not table.measure.startswith("training_"))
+    found = [pair for measure in measures if (pair := figures.whole(measure, NOT_RECORDED)) and pair[1]]
+    most = sorted(found, key=lambda pair: -pair[1])[:MOST_NAMED]
+    said = [f"{within(name_of(table))} ({_counted(table, value)})" for table, value in most]
+    return [f"Most often not recorded, and so in no share: {listed(said)}."] if said else []
+
+
+def registered(figures: Figures) -> list[str]:
+    """How many posts are held by people on each register, and by approved mental health professionals."""
+    table = next(iter(figures.of("registration")), None)
+    values = {key: value for key, value in shown_columns(table).items() if key != "none" and value} if table else {}
+    if list(values) == ["registered"]:
+        return [f"Posts held by people on a professional register: {_counted(table, values['registered'])}."]
+    said = [f"{table.column_labels[key]} ({_counted(table, value)})" for key, value in values.items()]
+    approved = figures.whole("amhp", "yes")
+    return [f"On a professional register: {listed(said)}."] * bool(said) + (
+        [f"Approved mental health professionals: {_counted(*approved)}."] if approved else []
+    )

@@ -2,7 +2,7 @@
 
 from workforce.disclosure.released import ReleasedTable, insist_released
 
-from .wording import ALL, HIDDEN, cell_words, figure, listed, middle_of, title_of
+from .wording import ALL, HIDDEN, cell_words, figure, listed, middle_of, title_of, topic_of, within
 
 FEW = 16  # figures that are read out one by one
 
@@ -18,6 +18,23 @@ def summary_of(table: ReleasedTable) -> str:
     rest = ["All figures are in the table."] if len(figures) > FEW else []
     hidden = ["Some figures are hidden."] if table.hidden and len(figures) > FEW else []
     return " ".join([f"{title_of(table)}.", *said, *hidden, *rest])
+
+
+def summary_of_matrix(tables) -> str:
+    """Beside the one picture of several tables: for each row the highest and the lowest that are shown."""
+    insist_released(*tables)
+    labels = {row: label for table in tables for row, label in _rows(table)}
+    said = [f"{label}: {ends}." for row, label in labels.items() if (ends := _ends_of_matrix(tables, row))]
+    return " ".join([f"{title_of(tables[0])}, and likewise for each topic.", *said, "All figures are in the tables."])
+
+
+def _ends_of_matrix(tables, row):
+    cells = [(cell.value, table) for table in tables if (cell := table.cell(row)) and cell.value is not None]
+    if not cells:
+        return HIDDEN
+    ends = max(cells, key=lambda pair: pair[0]), min(cells, key=lambda pair: pair[0])
+    high, low = (f"{within(topic_of(table))}, {figure(value, table.unit)}" for value, table in ends)
+    return f"highest for {high}; lowest for {low}"
 
 
 def _rows(table):

@@ -57,10 +57,21 @@ def name_of(table: ReleasedTable) -> str:
     return table.label or table.measure.replace("_", " ").capitalize()
 
 
+def topic_of(table: ReleasedTable) -> str:
+    """What stands after the colon of its name: Dementia for Trained: dementia."""
+    topic = name_of(table).rpartition(": ")[2]
+    return topic[:1].upper() + topic[1:]
+
+
 def title_of(table: ReleasedTable) -> str:
     """The caption: what is measured, and by what it is broken down."""
     by = ROWS.get(table.rows, table.rows.replace("_", " "))
     return f"{name_of(table)}, by {by}" if by else name_of(table)
+
+
+def table_shows(table: ReleasedTable) -> bool:
+    """Whether any figure of it may be seen."""
+    return any(cell.value is not None for cell in table.cells)
 
 
 def is_about(table: ReleasedTable) -> bool:
@@ -72,6 +83,12 @@ def listed(names) -> str:
     """a, b and c; "" of nothing."""
     *first, last = list(names) or [""]
     return f"{', '.join(first)} and {last}" if first else last
+
+
+def within(words: str) -> str:
+    """Words as they stand within a sentence: care worker for Care worker, but NHS and Care Certificate."""
+    is_name = words[:2].isupper() or any(word[:1].isupper() for word in words.split()[1:])
+    return words if is_name else words[:1].lower() + words[1:]
 
 
 def middle_of(table: ReleasedTable) -> str:

@@ -8,7 +8,7 @@ from .content import Report, Shown
 from .documents import IN_SHORT, LONGEST_HEADING, notes_of
 from .fronts import front_of, header_of, senders_of
 from .grids import Grid, grid_of
-from .pictures import Pictures
+from .pictures import PNG, Pictures
 from .wording import ROWS, cell_words, name_of
 
 BY = {"partner": "partner", "role_group": "job group"}  # shorter than ROWS, for names of sheets
@@ -18,6 +18,7 @@ IN_WORDS = "In words"
 
 def book_of(report: Report, pictures: Pictures) -> Book:
     insist_released(*report.tables)
+    pictures.prepare(report, PNG)
     shown = [each for part in report.parts for each in part.shown]
     names = names_of_sheets([IN_WORDS, *(_wished(each.table) for each in shown)])
     leaves = [_words(report, names[0])]
@@ -54,7 +55,7 @@ def _leaf(shown: Shown, name: str, pictures: Pictures) -> Leaf:
     grid = grid_of(table)
     made = Table(_columns(grid), tuple(_rows(grid)), about=shown.summary)
     decimals = 2 if table.unit.startswith("£") else 1
-    return Leaf(name, shown.title, made, notes_of(table), pictures.of(shown, "png"), decimals)
+    return Leaf(name, shown.title, made, notes_of(table), pictures.of(shown, PNG), decimals)
 
 
 def _rows(grid: Grid):

@@ -47,6 +47,16 @@ def _drain(waiting, thread):
     thread.join()
 
 
+def one_behind(things: Iterator) -> Iterator:
+    """The same things, each only when the next one has been made: what it asked for has that long to be done."""
+    held = []
+    for thing in things:
+        held.append(thing)
+        if len(held) > 1:
+            yield held.pop(0)
+    yield from held
+
+
 @contextmanager
 def behind(work):
     """Hands things to `work` in a thread of its own, in order: yields the function to hand them over with.

@@ -2,13 +2,14 @@
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from workforce.disclosure.dominance import concentration, gives_away_an_employer, is_dominated
 from workforce.disclosure.rules import Rules
 
 RULES = Rules()
+unhurried = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 @pytest.mark.parametrize(
@@ -46,6 +47,7 @@ def test_grains_of_one_contributor_are_taken_together():
     assert found.total.tolist() == [[7], [5]]
 
 
+@unhurried
 @given(st.lists(st.tuples(st.integers(-1, 2), st.integers(0, 4), st.integers(0, 60), st.integers(0, 60)), max_size=25))
 def test_tables_are_judged_cell_by_cell_like_single_figures(grains):
     table = np.array(grains, dtype=np.int64).reshape(-1, 4)

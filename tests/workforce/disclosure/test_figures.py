@@ -4,7 +4,7 @@ import itertools
 import math
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from workforce.disclosure.figures import (
@@ -22,6 +22,7 @@ from workforce.disclosure.rules import Rules
 from workforce.profile.counted import Estimate, Summary
 
 RULES = Rules()
+unhurried = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 def pay(base, *, contributors=5, largest=0.4, **figures):
@@ -140,12 +141,14 @@ def test_v10_means_as_we_give_them_do_not():
     assert len(counts_behind(means, step_of("days"))) >= 5
 
 
+@unhurried
 @given(st.integers(10, 500), st.integers(0, 5000))
 def test_every_count_near_explains_a_mean_of_ten_or_more(count, total):
     mean = nearest(total / count, step_of("days"))
     assert all(_is_explained(near, mean, step_of("days") + 1e-6) for near in range(max(10, count - 4), count + 5))
 
 
+@unhurried
 @given(st.integers(0, 3000), st.integers(0, 3000))
 def test_percentages_lie_between_0_and_100(numerator, denominator):
     found = percent(numerator, denominator, RULES)

@@ -2,17 +2,18 @@
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from workforce.disclosure.intervals import ANY, around, difference, is_wide, tightened
+from workforce.disclosure.intervals import ANY, Sums, around, difference, is_wide, tightened
 from workforce.disclosure.rules import Rules
 
 RULES = Rules()
+unhurried = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 def bounds(low, high, sums):
-    low, high = tightened(np.array(low), np.array(high), [(total, np.array(parts)) for total, parts in sums])
+    low, high = tightened(np.array(low), np.array(high), Sums(sums))
     return list(zip(low.tolist(), high.tolist(), strict=True))
 
 
@@ -40,6 +41,7 @@ def test_v13_what_is_left_of_nested_groups():
     assert is_wide(rest, RULES) and not is_wide((8, 8), RULES)
 
 
+@unhurried
 @given(st.lists(st.lists(st.integers(0, 30), min_size=3, max_size=3), min_size=2, max_size=4), st.data())
 def test_the_truth_stays_within_the_bounds(table, data):
     table = np.array(table)
@@ -49,5 +51,5 @@ def test_the_truth_stays_within_the_bounds(table, data):
     places = np.arange(table.size).reshape(table.shape)
     sums = [(table.size + row, places[row]) for row in range(rows)]
     sums += [(table.size + rows + column, places[:, column]) for column in range(columns)]
-    low, high = tightened(np.where(known, truth, 0), np.where(known, truth, ANY), sums)
+    low, high = tightened(np.where(known, truth, 0), np.where(known, truth, ANY), Sums(sums))
     assert (low <= truth).all() and (truth <= high).all()

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from workforce.disclosure.perturbing import (
@@ -21,6 +21,7 @@ from workforce.disclosure.rules import Rules
 
 RULES = Rules()
 STILL = replace(RULES, noise=0)
+unhurried = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 EVERY_KEY = np.arange(KEYS)
 
 
@@ -61,12 +62,14 @@ def test_only_the_remainder_of_the_key_counts():
     assert noise([41], [977], RULES) == noise([41], [977 + 3 * KEYS], RULES)
 
 
+@unhurried
 @given(st.lists(st.integers(0, 255), max_size=80), st.randoms())
 def test_the_same_posts_in_any_order_are_the_same_figure(keys, order):
     shuffled = order.sample(keys, len(keys))
     assert shown([len(keys)], [sum(keys)], RULES, 10) == shown([len(keys)], [sum(shuffled)], RULES, 10)
 
 
+@unhurried
 @given(st.integers(0, 2000), st.integers(0, 10**6), st.integers(5, 12))
 def test_what_is_shown_is_near_the_truth_and_never_small(count, key, threshold):
     (value,), (hidden,) = shown([count], [key], RULES, threshold)
@@ -75,6 +78,7 @@ def test_what_is_shown_is_near_the_truth_and_never_small(count, key, threshold):
     assert hidden == (count < threshold) or count - threshold < RULES.noise
 
 
+@unhurried
 @given(st.integers(0, 200), st.integers(0, 255))
 def test_a_higher_threshold_never_shows_more(count, key):
     (_, (low,)), (_, (high,)) = shown([count], [key], RULES, 10), shown([count], [key], RULES, 15)

@@ -12,6 +12,7 @@ from workforce.disclosure import public_hiding
 from workforce.disclosure.dominance import gives_away_an_employer
 from workforce.disclosure.perturbing import reach
 from workforce.disclosure.public import public_tables
+from workforce.disclosure.public_hiding import Reader, sums_of
 from workforce.disclosure.public_judging import SIZES, judge
 from workforce.disclosure.public_rows import groups_to_show
 from workforce.disclosure.released import Method, insist_released
@@ -190,11 +191,10 @@ def test_whoever_subtracts_is_left_with_enough_values_for_a_small_count(here):
     groups = groups_to_show(counted.blocks["posts"], RULES)
     for name in FIELDS if groups else ():
         judged = judge(counted, BY_NAME[name], groups, RULES)
-        low, high = public_hiding.what_a_reader_knows(judged, public_hiding._sums(judged.layout), RULES, 10)
-        counts = judged.layout.counts
-        assert (low <= counts).all() and (counts <= high).all()
-        small = judged.hidden & (counts < 10)
-        assert (high - low)[small].min(initial=9) >= RULES.width
+        for own in (None, *judged.layout.own):
+            reader = Reader(judged, sums_of(judged.layout), RULES, 10, own)
+            assert (reader.low <= judged.layout.counts).all() and (judged.layout.counts <= reader.high).all()
+            assert reader.narrow() == []
 
 
 def test_control_without_that_check_exact_figures_give_small_counts_away(monkeypatch):
@@ -205,8 +205,7 @@ def test_control_without_that_check_exact_figures_give_small_counts_away(monkeyp
         counted = counted_of(world(seed, 400))
         groups = groups_to_show(counted.blocks["posts"], exact)
         judged = judge(counted, BY_NAME["sex"], groups, exact)
-        low, high = public_hiding.what_a_reader_knows(judged, public_hiding._sums(judged.layout), exact, 10)
-        narrow += (judged.hidden & (judged.layout.counts < 10) & (high == low)).sum()
+        narrow += len(Reader(judged, sums_of(judged.layout), exact, 10).narrow())
     assert narrow
 
 

@@ -18,11 +18,20 @@ def posts(many, first=1, **values):
     return [{"post_key": number, "person_key": number} | USUAL | values for number in range(first, first + many)]
 
 
+KEYS = ("post_key", "person_key", "establishment_key")
+
+
+def _apart(row):
+    """With keys that differ in the bytes that are looked at: the first eight."""
+    return row | {name: row[name] << 64 for name in KEYS if row.get(name)}
+
+
 def returned(folder, partner, rows, *, workplaces=(), sector="la", source="asc_wds", as_at=AS_AT, snapshot=1):
     """A return of a partner, written to files of its own."""
     name = f"{partner}-{source}-{as_at}"
-    written = write_snapshot(folder / f"{name}.parquet", rows)
-    companion = write_establishments(folder / f"{name}-places.parquet", list(workplaces)) if workplaces else None
+    written = write_snapshot(folder / f"{name}.parquet", [_apart(row) for row in rows])
+    places = [one | {"establishment_key": one["establishment_key"][8:] + bytes(8)} for one in workplaces]
+    companion = write_establishments(folder / f"{name}-places.parquet", places) if places else None
     return Return(partner, sector, source, written, companion, as_at, snapshot)
 
 

@@ -9,7 +9,7 @@ NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
 
 def numbers_in(text, *besides):
     """As they stand in a text, those in labels and the like (`besides`) taken out first."""
-    for words in sorted(besides, key=len, reverse=True):
+    for words in sorted(filter(None, besides), key=len, reverse=True):
         text = text.replace(words, " ")
     return {found.rstrip(",") for found in NUMBER.findall(text)}
 

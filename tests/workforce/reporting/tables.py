@@ -62,8 +62,10 @@ def pay_of():
         "regulated": row(HIDDEN, HIDDEN, 21.05, HIDDEN, HIDDEN),
         "other": row(*[HIDDEN] * 5),
     }
-    more = {"rows": "role_group", "columns": "percentile", "unit": "£ an hour", "label": "Hourly pay"}
-    return table_of("hourly_pay", figures, **more)
+    more = {"rows": "role_group", "columns": "percentiles", "unit": "£ an hour", "label": "Hourly pay"}
+    words = {"p10": "Lowest tenth up to", "p25": "Lower quarter up to", "p50": "Half up to"}
+    words |= {"p75": "Three quarters up to", "p90": "Nine tenths up to"}
+    return table_of("hourly_pay", figures, column_labels=words, **more)
 
 
 def estimate_of(measure="estimate_share_over_50", **values):

@@ -10,7 +10,7 @@ from tests.workforce.reporting.numbers import points_of, released_numbers, value
 from tests.workforce.reporting.tables import AGES, HIDDEN, ages_of, estimate_of, pay_of, share_of, table_of
 from workforce.disclosure.released import NotReleasedError
 from workforce.reporting import charts
-from workforce.reporting.charts import chart_of
+from workforce.reporting.charts import chart_of, matrix
 from workforce.reporting.wording import figure
 
 SHAPES = [table_of(), share_of(), ages_of(), pay_of(), estimate_of()]
@@ -152,3 +152,40 @@ def test_numbers_are_written_alike_in_charts_and_tables():
     assert {pair: figure(*pair) for pair in written} == written
     assert (figure(5.25, "days"), figure(983.0, "WTE")) == ("5.25", "983")
     assert released_numbers(share_of()) == {"36.5", "41.2", "27.2"}
+
+
+def trained(topic, **values):
+    return share_of(f"share_trained_{topic}", {None: 50, **values}, label=f"Trained: {topic}")
+
+
+def test_topics_of_training_stand_together_on_one_scale():
+    tables = [trained("dementia", council=30, trust=HIDDEN), trained("safeguarding", council=90, trust=40)]
+    chart = matrix(tables)
+
+    assert {(point["row"], point["label"]): point.get("value") for point in points_of(chart)} == {
+        ("All", "Dementia"): 50, ("All", "Safeguarding"): 50,
+        ("Council", "Dementia"): 30, ("Council", "Safeguarding"): 90,
+        ("NHS trust", "Dementia"): None, ("NHS trust", "Safeguarding"): 40,
+    }  # fmt: skip
+    assert "independent" not in json.dumps(chart)
+    assert "independent" in json.dumps(chart_of(ages_of()))
+
+
+def test_one_topic_is_not_put_together():
+    assert matrix([trained("dementia", council=30)]) is None
+    with pytest.raises(NotReleasedError):
+        matrix([trained("dementia"), object()])
+
+
+def test_names_of_panels_take_as_many_lines_each_so_that_bars_stand_beside_each_other():
+    long = "Northbridge Hospitals NHS Foundation Trust"
+    chart = chart_of(ages_of(row_labels={"council": "Council", "trust": long, "homes": "Homes"}))
+
+    assert {row.count("\n") for row in chart["facet"]["sort"]} == {1}
+
+
+def test_a_wall_of_bars_is_left_to_the_table():
+    rows = {f"r{n}": dict.fromkeys(AGES, 20) for n in range(10)}
+
+    assert "facet" not in chart_of(table_of("age_band", {None: dict.fromkeys(AGES, 200), **rows}, columns="age_band"))
+    assert "facet" in chart_of(ages_of())

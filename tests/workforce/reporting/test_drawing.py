@@ -137,3 +137,13 @@ def test_nothing_is_drawn_on_import():
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False)
 
     assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_a_label_of_two_lines_stands_around_the_middle_of_its_bar():
+    long = "Northbridge Hospitals NHS Foundation Trust"
+    root = drawn(table_of(figures={None: 9, "council": 9}, row_labels={"council": long}))
+    label = next(text for text in root.iter(f"{SVG}text") if len(text))
+    middle = float(re.search(r",([\d.]+)\)", label.get("transform"))[1]) + float(label[1].get("dy")) / 2
+    number = next(text for text in root.iter(f"{SVG}text") if text.text == "9")
+
+    assert middle == pytest.approx(float(re.search(r",([\d.]+)\)", number.get("transform"))[1]), abs=0.5)

@@ -1,7 +1,7 @@
 """ASC-WDS bulk upload files (before 2019: NMDS-SC): workplace, staff and training."""
 
 from workforce.reading import Unreadable
-from workforce.sources.pipeline import behind
+from workforce.sources.pipeline import behind, one_behind
 
 from .becoming import BECOMES
 from .context import Return, owners_of
@@ -74,6 +74,6 @@ def _read_staff(sheet, kind, run, context, training):
     if context.workplaces is None:
         staff.tell_no_workplaces()
     with behind(run.writer.write) as write:
-        for cells in run.check(staff.checker):
-            write(staff.posts_of(cells))
+        for asked in one_behind(staff.ask(cells) for cells in run.check(staff.checker)):
+            write(staff.posts_of(asked))
     return staff

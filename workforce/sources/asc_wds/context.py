@@ -70,10 +70,15 @@ class Return:
         return (places >= 0) & holds[places]
 
 
+def references_of(workplace, worker):
+    """What posts are known by: the references of their workplace and worker."""
+    joined = pc.binary_join_element_wise(without_whitespace(workplace), without_whitespace(worker), BETWEEN)
+    return joined.cast(pa.binary())
+
+
 def keys_of(workplace, worker, keys):
     """The pseudonyms of posts, from the references of their workplace and worker."""
-    joined = pc.binary_join_element_wise(without_whitespace(workplace), without_whitespace(worker), BETWEEN)
-    return keys.of_many("post", joined.cast(pa.binary()).to_pylist())
+    return keys.of_many("post", references_of(workplace, worker).to_pylist())
 
 
 def owners_of(cells, keys, worker):
@@ -81,7 +86,11 @@ def owners_of(cells, keys, worker):
 
     `worker` is the array of worker references to use, so that a worker who is renamed goes by the new one.
     """
-    made = keys_of(cells.column("LOCALESTID").texts, worker, keys)
+    return with_short(cells, keys_of(cells.column("LOCALESTID").texts, worker, keys))
+
+
+def with_short(cells, made):
+    """(pseudonyms, short ones) as owners_of gives them."""
     short = pseudonyms.short(made)
     known = ~np.isnan(cells.number("LOCALESTID")) & ~np.isnan(cells.number("UNIQUEWORKERID"))
     short[~known] = 0

@@ -1,5 +1,8 @@
 """From checked rows of the staff file to posts of the common template, and the checks between rows and files."""
 
+from collections.abc import Callable
+from dataclasses import dataclass
+
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -11,7 +14,7 @@ from workforce.deriving import derive, hourly_from_annual, whole_years
 from workforce.posts import Posts, position, vocabulary
 from workforce.sources.running import map_codes
 
-from .context import keys_of, owners_of, without_whitespace
+from .context import keys_of, references_of, with_short, without_whitespace
 from .training import CURRENT, EXPIRED, TOPIC_NAMES
 
 # (field, column): categories that one column of codes fills through the crosswalk of the same name.
@@ -35,6 +38,17 @@ NI_LETTERS_AND_DIGITS = 8
 PART_TIME_BELOW, FULL_TIME_ABOVE, MOST_HOURS = 37, 36, 75
 
 
+@dataclass(frozen=True, eq=False)
+class Asked:
+    """A checked block whose pseudonyms are being made: functions that give them, and who has none."""
+
+    cells: object
+    worker: pa.StringArray
+    posts: Callable[[], np.ndarray]
+    persons: Callable[[], np.ndarray] | None
+    no_person: np.ndarray | None
+
+
 class Staff:
     """Makes the posts of one return and remembers, in little memory, what rows must be compared with each other."""
 
@@ -48,16 +62,22 @@ class Staff:
         self._parts, self._seen, self._repeats = [], set(), []
         self.accepted = 0
 
-    def posts_of(self, cells):
-        """The posts of one checked block, as a batch for the snapshot."""
+    def ask(self, cells):
+        """Have the pseudonyms of one checked block made, which takes about as long as checking the next one."""
         worker = cells.column("UNIQUEWORKERID").texts
         if "CHGUNIQUEWRKID" in cells:
             new = cells.column("CHGUNIQUEWRKID")
             worker = pc.if_else(pa.array(new.blank), worker, new.texts)
-        made, short = owners_of(cells, self.run.keys, worker)
+        posts = self.run.keys.later("post", references_of(cells.column("LOCALESTID").texts, worker))
+        return Asked(cells, worker, posts, *self._ask_persons(cells))
+
+    def posts_of(self, asked):
+        """The posts of one block whose pseudonyms were asked for, as a batch for the snapshot."""
+        cells = asked.cells
+        made, short = with_short(cells, asked.posts())
         posts = Posts(len(cells))
-        posts.key("post_key", self._keys_after_moves(cells, made, worker))
-        self._persons(cells, posts)
+        posts.key("post_key", self._keys_after_moves(cells, made, asked.worker))
+        self._persons(asked, posts)
         self._categories(cells, posts)
         self._numbers(cells, posts)
         self._training(posts, short)
@@ -81,20 +101,25 @@ class Staff:
             made[moved] = keys_of(target, worker.take(rows), self.run.keys)
         return made
 
-    def _persons(self, cells, posts):
+    def _ask_persons(self, cells):
         """Posts of one person are joined by National Insurance number, within this partner only.
 
         Two letters and six digits say who it is; the last letter is often left out.
         """
         if "NINUMBER" not in cells:
-            return
+            return None, None
         column = cells.column("NINUMBER")
         texts = pc.utf8_upper(without_whitespace(column.texts))
         absent = np.isnan(column.values) | pc.equal(texts, "ADMIN").to_numpy(zero_copy_only=False)
         numbers = pc.utf8_slice_codeunits(texts, 0, NI_LETTERS_AND_DIGITS)
-        made = self.run.keys.of_many("person", numbers.cast(pa.binary()).to_pylist())
-        posts.key("person_key", made, absent)
-        cells.remembered["person"] = np.where(absent, 0, pseudonyms.short(made))
+        return self.run.keys.later("person", numbers.cast(pa.binary())), absent
+
+    @staticmethod
+    def _persons(asked, posts):
+        if asked.persons is not None:
+            made = asked.persons()
+            posts.key("person_key", made, asked.no_person)
+            asked.cells.remembered["person"] = np.where(asked.no_person, 0, pseudonyms.short(made))
 
     def _categories(self, cells, posts):
         for field, column in MAPPED:
