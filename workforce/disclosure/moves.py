@@ -93,12 +93,13 @@ class Moves:
 
     def _raise(self, name, rows, pair, down, up):
         """A column with only the first value falls by `down`; one with only the second rises by as much."""
-        shows = self.linked.views[name].shows
-        for value, falls, rises in ((0, down, up), (1, up, down)):
-            columns = np.flatnonzero(shows[pair[value]] & ~shows[pair[1 - value]])
-            at = np.ix_(range(len(falls)), rows, columns)
+        shows, size = self.linked.views[name].shows, self.down[name].shape[:2]
+        whole = np.zeros((2, *size), np.int64)
+        whole[0][:, rows], whole[1][:, rows] = down, up
+        for column in np.flatnonzero(shows[pair[0]] != shows[pair[1]]):
+            falls, rises = whole if shows[pair[0], column] else whole[::-1]
             for found, more in ((self.down[name], falls), (self.up[name], rises)):
-                found[at] = np.maximum(found[at], more[:, :, None])
+                np.maximum(found[:, :, column], more, out=found[:, :, column])
 
 
 def _apart(view, pairs):

@@ -9,7 +9,7 @@ from workforce.disclosure.linked import EACH_SERVICE, Linked
 from workforce.profile.declaring import SERVICE
 
 NEVER = 1e9  # the cost of a cell that cannot be hidden
-LARGE = 4_000_000  # numbers at a time
+LARGE = 400_000  # numbers at a time
 
 
 @dataclass(frozen=True)
@@ -49,11 +49,12 @@ class Search:
     """Finds steps; keeps what depends on the data only."""
 
     def __init__(self, linked: Linked):
-        self.linked, self._crossings, self._counts = linked, {}, {}
+        self.linked, self._crossings, self._counts, self._prices = linked, {}, {}, {}
         self.open = [name for name, view in linked.views.items() if not view.fixed]
 
     def best(self, lack: Lack):
         """The cheapest step that is enough, or the one that helps most for its cost; None where nothing helps."""
+        self._prices.clear()  # they are of this moment
         best, of = None, self.linked.views[lack.view].of
         begin = (lack.view, of) if of in self.open else (lack.view,)
         others = [name for name in self.open if name not in begin and not self.linked.views[name].silent]
@@ -108,7 +109,9 @@ class Search:
         total = np.zeros((len(here), len(there), len(seconds)))
         for index, name in enumerate(crossing.names):
             view = self.linked.views[name]
-            cost = _prices(view) @ (view.shows[first] != view.shows[seconds]).T
+            if (name, first) not in self._prices:
+                self._prices[name, first] = _prices(view) @ (view.shows[first] != view.shows[seconds]).T
+            cost = self._prices[name, first]
             ours, theirs = crossing.places[here, index], crossing.places[there, index]
             differ = (ours[:, None] != theirs[None, :])[:, :, None]
             total += differ * (cost[ours][:, None] + cost[theirs][None, :])
@@ -176,13 +179,15 @@ def _by_row(linked, crossing, knower, first):
 
 def _gains(giving, taking, here, there, seconds):
     """[here, there, second]: how often posts can be exchanged, both ways together."""
-    used = giving[here].any(axis=(0, 2)) | taking[here].any(axis=(0, 2))
-    ours = [side[np.ix_(here, used, seconds)] for side in (giving, taking)]
-    theirs = [side[np.ix_(there, used, seconds)] for side in (giving, taking)]
+    used = np.flatnonzero(giving[here].any(axis=(0, 2)) | taking[here].any(axis=(0, 2)))
+    ours = [side[here][:, used][:, :, seconds] for side in (giving, taking)]
+    theirs = [side[there][:, used][:, :, seconds] for side in (giving, taking)]
     gain = np.zeros((len(here), len(there), len(seconds)))
-    for group in range(int(used.sum())):
-        gain += np.minimum(ours[0][:, None, group], theirs[1][None, :, group])
-        gain += np.minimum(ours[1][:, None, group], theirs[0][None, :, group])
+    step = max(1, LARGE // max(gain.size, 1))
+    for begin in range(0, len(used), step):
+        part = slice(begin, begin + step)
+        for one, other in ((ours[0], theirs[1]), (ours[1], theirs[0])):
+            gain += np.minimum(one[:, None, part], other[None, :, part]).sum(axis=2)
     return gain
 
 
