@@ -50,11 +50,16 @@ def choose_columns(levels, by_partner, rules, threshold, *, special=False):
     for repair in (False, True):
         for name, columns in levels:
             tried = _together(columns, by_partner, rules, threshold, special) if repair else columns
-            if len(tried) > 1 and _will_do(tried, by_partner, rules, threshold, special):
+            if _tells_something(tried) and _will_do(tried, by_partner, rules, threshold, special):
                 return name, tried
     name, columns = levels[-1]
     tried = _together(columns, by_partner, rules, threshold, special)
-    return name, tried if len(tried) > 1 else ()
+    return name, tried if _tells_something(tried) else ()
+
+
+def _tells_something(columns):
+    """Whether anything is told apart but whether there is a value."""
+    return len([column for column in columns if column.key != NO_VALUE]) > 1
 
 
 def _will_do(columns, by_partner, rules, threshold, special):

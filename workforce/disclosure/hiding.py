@@ -12,13 +12,13 @@ from workforce.disclosure.moves import Moves
 from workforce.disclosure.steps import Lack, Search
 
 
-def protect(linked: Linked, primary, *, width, known=None):
+def protect(linked: Linked, primary, *, width, known=None, to_the_end=True):
     """Hides more cells in the views of `linked` until every hidden one is safe; returns what could not be protected.
 
     `primary` view -> [rows, columns], whole numbers: cells above 0 must be movable over `width`, all other hidden ones
     over 1. They are taken in the order of their numbers, each time with what protects them, so that with a higher
     threshold the same cells are hidden and then more. Cells in `known` were shown before, and cannot be protected any
-    more. Deterministic; what is hidden stays hidden.
+    more. Deterministic; what is hidden stays hidden. Unless `to_the_end`, it stops at the first that nothing helps.
     """
     moves, search = Moves(linked, primary), Search(linked)
     hopeless, lost = {name: np.zeros(moves.down[name].shape, bool) for name in moves.open}, []
@@ -27,13 +27,15 @@ def protect(linked: Linked, primary, *, width, known=None):
         for name in [name for name in now if not linked.views[name].fixed]:
             linked.views[name].hidden |= now[name]
         moves.update()
-        lost += _protect(moves, search, now, width, known or {}, hopeless)
+        lost += _protect(moves, search, now, width, known or {}, hopeless, to_the_end)
+        if lost and not to_the_end:
+            break
     return lost
 
 
-def _protect(moves, search, primary, width, known, hopeless):
+def _protect(moves, search, primary, width, known, hopeless, to_the_end):
     lost = []
-    while lack := worst_lack(moves, primary, width, known, hopeless):
+    while (to_the_end or not lost) and (lack := worst_lack(moves, primary, width, known, hopeless)):
         step = search.best(lack)
         if step is None:
             hopeless[lack.view][lack.knower, lack.row, lack.column] = True

@@ -123,12 +123,12 @@ def _by_partner(block, rows):
 
 
 def _first_to_go(hopeless, names):
-    """Of the breakdowns that cannot be protected, the one that is missed least; partners last. Where it is an earlier
-    release that cannot be, and this one does not have the breakdown: of all.
+    """The breakdown that cannot be protected; if it is that of partners, or of an earlier release, another goes first:
+    the one that is missed least.
     """
     order = (SERVICE, ROLE_GROUP, "sector", PARTNER)
     views = {SERVICE if lack.view == EACH_SERVICE else lack.view.split(" in ")[0] for lack in hopeless} & set(names)
-    return next(name for name in order if name in (views or names))
+    return next(name for name in order if name in ((views - {PARTNER}) or names))
 
 
 def _at_level(asked, columns, around, rules, dropped):
@@ -148,7 +148,7 @@ def _at_level(asked, columns, around, rules, dropped):
         primary[EACH_SERVICE] = _small_in_silence(asked, judged, linked.views[EACH_SERVICE])
     known = recall(asked, columns, around, linked)
     primary |= small_in_past(asked, linked)
-    hopeless = protect(linked, primary, width=rules.width, known=known)
+    hopeless = protect(linked, primary, width=rules.width, known=known, to_the_end=False)
     judged.counts = {name: linked.views[name].counts[:, : len(columns)] for name in names}
     judged.hidden = {name: linked.views[name].hidden[:, : len(columns)] for name in names}
     return judged, hopeless

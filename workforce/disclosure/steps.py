@@ -49,11 +49,12 @@ class Search:
     """Finds steps; keeps what depends on the data only."""
 
     def __init__(self, linked: Linked):
-        self.linked, self._crossings, self._counts = linked, {}, {}
+        self.linked, self._crossings, self._counts, self._prices = linked, {}, {}, {}
         self.open = [name for name, view in linked.views.items() if not view.fixed]
 
     def best(self, lack: Lack):
         """The cheapest step that is enough, or the one that helps most for its cost; None where nothing helps."""
+        self._prices.clear()  # they are of this moment
         best, of = None, self.linked.views[lack.view].of
         begin = (lack.view, of) if of in self.open else (lack.view,)
         others = [name for name in self.open if name not in begin and not self.linked.views[name].silent]
@@ -108,7 +109,9 @@ class Search:
         total = np.zeros((len(here), len(there), len(seconds)))
         for index, name in enumerate(crossing.names):
             view = self.linked.views[name]
-            cost = _prices(view) @ (view.shows[first] != view.shows[seconds]).T
+            if (name, first) not in self._prices:
+                self._prices[name, first] = _prices(view) @ (view.shows[first] != view.shows[seconds]).T
+            cost = self._prices[name, first]
             ours, theirs = crossing.places[here, index], crossing.places[there, index]
             differ = (ours[:, None] != theirs[None, :])[:, :, None]
             total += differ * (cost[ours][:, None] + cost[theirs][None, :])

@@ -155,14 +155,23 @@ def _ratio(view, facts, measure, table, cell):
 READERS = {Kind.POSTS: _count, Kind.PLACES: _count, Kind.SUM: _sum, Kind.SHARE: _ratio, Kind.RATE: _ratio}
 
 
-def classes(facts, family, told):
-    """The finest values, those taken together that no statement tells apart."""
+def classes(facts, family, told, columns=()):
+    """The finest values, those taken together that no statement and no column tells apart."""
     marks = {}
     for value in facts.values[family]:
         mark = tuple((value in one.values, value in one.among) for one in told if one.family == family)
         apart = value if family == "places" else tuple(value in can for can in facts.possible.get(family, {}).values())
-        marks.setdefault((mark, apart), []).append(value)
+        marks.setdefault((mark, apart, tuple(value in column for column in columns)), []).append(value)
     return [frozenset(values) for values in marks.values()]
+
+
+def columns_of(facts, views, family):
+    """What the columns of a family's tables are made of, those that are hidden throughout among them."""
+    found = set()
+    for table in (table for view in views for table in view.tables if table["measure"] == family != "places"):
+        columns = named_in(table)[1]
+        found |= {values_of(facts, family, column, columns) for column in columns}
+    return sorted(found, key=sorted)
 
 
 class Unknowns:
@@ -172,7 +181,7 @@ class Unknowns:
         self.facts, self.family = facts, family
         told = [one for view in views for one in statements(view, facts)]
         self.told = [one for one in [*told, *more] if self._concerns(one)]
-        self.classes = classes(facts, family, self.told)
+        self.classes = classes(facts, family, self.told, columns_of(facts, views, family))
         self.cells = sorted({cell for view in views for cell in atoms_of(facts, view, "", None)}, key=str)
         self.at = {cell: place for place, cell in enumerate(self.cells)}
         self.wide = len(self.classes)
@@ -207,6 +216,8 @@ class Unknowns:
     def row(self, cells, values, times=1.0):
         """Coefficients of a sum: (places, weights)."""
         numbers = [number for number, group in enumerate(self.classes) if group <= values]
+        if frozenset().union(*(self.classes[number] for number in numbers)) != values:
+            raise ContradictionError(f"{self.family}: {sorted(values)} is no sum of what is unknown")
         starts = np.array([self.at[cell] * (self.wide + 1) for cell in cells], int)
         places = (starts[:, None] + np.array(numbers, int)[None, :]).ravel()
         return places, np.full(len(places), times)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from .attack import DIMENSIONS, Place, Unknowns, atoms_of, named_in, ranges, statements, values_of
+from .attack import DIMENSIONS, ContradictionError, Place, Unknowns, atoms_of, named_in, ranges, statements, values_of
 
 SHOWN, RECOVERED = "a small figure is shown", "a figure hidden for the sake of others is worked out"
 NARROW, UNTOLD = "a small figure is pinned down", "a small figure that is in no table is pinned down"
@@ -146,6 +146,8 @@ class Judge:
     def _finding(self, place, family, insider, low, high, small, told):
         what = RECOVERED if not small else NARROW if told else UNTOLD
         true = self.truths.of(place, self.facts, family)
+        if not low <= true <= high:
+            raise ContradictionError(f"{family}: {place} is {true}, not from {low} to {high}")
         return Finding(what, family, insider, place.rows, place.row, place.column, true, int(low), int(high))
 
     def all_findings(self, views, *, insiders=True):

@@ -47,7 +47,7 @@ def true_value(counted, table, cell):
         return block.counts[rows].sum()
     return (
         block.counts[rows, block.values.index(cell.column)].sum()
-        if table.columns == BY_NAME[table.measure].field
+        if table.columns == BY_NAME[table.measure].field and cell.column in block.values
         else None
     )
 

@@ -22,7 +22,7 @@ GROUP = {role: group for group, roles in ROLE_GROUPS.items() for role in roles.s
 FLOWS = {"employees": 0.9, "starters": 0.2, "leavers": 0.2, "vacancies": 0.07}
 
 
-def whole_report(seed, *, partners=5, posts=2500):
+def whole_report(seed, *, partners=5, posts=12000):
     """A `Counted`: partners of very different size, each with shares of its own around common ones."""
     draw = np.random.default_rng(seed)
     slugs = tuple(f"partner{number}" for number in range(partners))
