@@ -139,7 +139,7 @@ def _earlier_than(release):
         return ()
     seen = Release.objects.filter(partnership=release.partnership, stage__in=SEEN).exclude(audience=Audience.PARTNER)
     if release.audience == Audience.PUBLIC:
-        seen = seen.filter(audience=Audience.PUBLIC, stage__in=SEEN - {Stage.DISCARDED})
+        seen = seen.exclude(audience=Audience.PUBLIC, stage=Stage.DISCARDED)
     return tuple(
         Seen(
             Audience(one.audience), tuple(restored(table) for table in one.tables),

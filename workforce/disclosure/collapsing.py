@@ -15,6 +15,8 @@ from workforce.profile.fields import GROUPINGS
 from workforce.profile.words import NO_VALUE
 
 TOGETHER = "|"
+OTHERS = "all_others"  # in place of a key that the register has no room for: whatever the table does not name
+LONGEST = 100  # letters of a key in the register
 NOT_STATED = "not_stated"  # the row of posts without a value of the breakdown
 SHARE_OF_SMALL_CELLS = 0.2  # of partner × column: with more, wider columns are taken
 SMALL_ROW = 30  # services with fewer posts are put together: nearly all of such a row would be hidden
@@ -107,12 +109,18 @@ def _together(columns, by_partner, rules, threshold, special):
 def _reluctance(column, size):
     """What goes together first: what was put together before, "other", and then the smallest."""
     parts = column.key.split(TOGETHER)
-    return len(parts) == 1, "other" not in parts, size[column], column.key
+    return len(parts) == 1 and parts[0] != OTHERS, "other" not in parts, size[column], column.key
+
+
+def joined_key(parts):
+    """The key of what is put together; it names its parts, if there is room."""
+    key = TOGETHER.join(parts)
+    return OTHERS if OTHERS in parts or len(key) > LONGEST else key
 
 
 def _joined(columns, bad):
     parts = [part for column in columns if column in bad for part in column.key.split(TOGETHER)]
-    merged = Column(TOGETHER.join(parts), tuple(sorted(place for column in bad for place in column.members)))
+    merged = Column(joined_key(parts), tuple(sorted(place for column in bad for place in column.members)))
     kept = [column for column in columns if column not in bad]
     last = [column for column in kept if column.key == NO_VALUE]
     return (*[column for column in kept if column.key != NO_VALUE], merged, *last)
@@ -168,6 +176,6 @@ def _size(block, rows):
 
 def _rows_joined(rows, weak):
     kept = [key for key in rows.keys if key not in weak]
-    last = TOGETHER.join(key for key in rows.keys if key in weak)
+    last = joined_key([key for key in rows.keys if key in weak])
     of = {value: kept.index(value) if value in kept else len(kept) for value in rows.of_value}
     return Rows((*kept, last), of)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from workforce.disclosure.collapsing import NOT_STATED, TOGETHER
+from workforce.disclosure.collapsing import NOT_STATED, OTHERS, TOGETHER
 from workforce.disclosure.released import Audience, ReleasedTable
 from workforce.profile.declaring import PARTNER, Kind
 from workforce.profile.fields import GROUPINGS
@@ -90,14 +90,14 @@ def past_of(earlier, counted):
     """The earlier releases that share a snapshot with this one; a partner's own figures are for that partner only."""
     found = [(one, _alike(one.snapshots, counted.snapshots)) for one in earlier if one.audience != Audience.PARTNER]
     found = [(one, alike) for one, alike in found if any(how != OTHER for how in alike.values())]
-    same = [at for at, (one, alike) in enumerate(found) if _is_repeated(one, alike, counted)]
+    same = [at for at, (one, _) in enumerate(found) if is_repeated(one, counted)]
     return Past(tuple(one for one, _ in found), tuple(alike for _, alike in found), max(same, default=-1))
 
 
-def _is_repeated(release, alike, counted):
+def is_repeated(release, counted):
+    """Whether it was made for the same people of these very returns."""
     numbers = {number for numbers in counted.snapshots.values() for number in numbers}
-    own = set(alike.values()) == {SAME} and release.audience == Audience.PARTNERSHIP
-    return own and _numbers(release.snapshots) == numbers
+    return release.audience == Audience.PARTNERSHIP and bool(numbers) and _numbers(release.snapshots) == numbers
 
 
 def _numbers(snapshots):
@@ -164,6 +164,9 @@ def _members(measure, table, key, values):
         return frozenset(place for place, value in enumerate(values) if measure.columns or value != NO_VALUE)
     level = _level(measure.field, table, values)
     parts = key.split(TOGETHER)
+    if key == OTHERS:
+        named = {part for cell in table.cells if cell.column for part in cell.column.split(TOGETHER)}
+        return frozenset(place for place, value in enumerate(values) if level.get(value, value) not in named)
     return frozenset(place for place, value in enumerate(values) if level.get(value, value) in parts)
 
 
@@ -182,6 +185,6 @@ def _places(values, chosen):
 
 def places_in(view, along, words):
     """For each atom its row in an earlier table. `along`: positions of the atoms' values in `words`, -1 for none."""
-    last = len(view.hidden) - 1
+    last = view.rows.get(OTHERS, len(view.hidden) - 1)
     of = np.array([*(view.rows.get(value, last) for value in words), view.rows.get(NOT_STATED, last)])
     return of[along]

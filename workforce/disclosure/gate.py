@@ -5,7 +5,9 @@ hidden, and enough others that none of those can be worked out. The public gets 
 """
 
 from workforce.disclosure import own, partnership
+from workforce.disclosure.beside import hidden_beside
 from workforce.disclosure.earlier import Earlier
+from workforce.disclosure.public import public_tables
 from workforce.disclosure.released import Audience, ReleasedTable
 from workforce.disclosure.rules import Rules
 from workforce.profile.counted import Counted
@@ -25,9 +27,9 @@ def release(
         return own.tables(counted, partner)
     if audience is Audience.PARTNERSHIP:
         return partnership.tables(counted, rules, earlier)
-    from workforce.disclosure.public import public_tables  # the public view stands beside this one
-
-    return public_tables(counted, rules, [one for one in earlier if one.audience is Audience.PUBLIC])
+    members = tuple(one for one in earlier if one.audience == Audience.PARTNERSHIP)
+    everybodys = tuple(one for one in earlier if one.audience == Audience.PUBLIC)
+    return hidden_beside(public_tables(counted, rules, everybodys), partnership.tables(counted, rules, members))
 
 
 __all__ = ["Earlier", "release"]

@@ -1,6 +1,6 @@
 """Released tables put together from cells that may be shown; the seal is set here and nowhere else."""
 
-from workforce.disclosure.collapsing import NOT_STATED, TOGETHER
+from workforce.disclosure.collapsing import NOT_STATED, OTHERS, TOGETHER
 from workforce.disclosure.released import _SEAL, Method, ReleasedTable
 from workforce.profile.words import NO_VALUE, NOT_RECORDED
 
@@ -29,7 +29,7 @@ def words_of(labels, names, keys):
     known = {}
     for name in reversed(names):
         known |= labels.get(name, {})
-    known |= {NO_VALUE: NOT_RECORDED, NOT_STATED: "Not stated"}
+    known |= {NO_VALUE: NOT_RECORDED, NOT_STATED: "Not stated", OTHERS: "All others"}
     return {key: _words(known, key) for key in keys}
 
 

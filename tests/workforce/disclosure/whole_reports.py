@@ -7,6 +7,7 @@ from workforce.profile.counted import DIMENSIONS, Block, Counted, Grains
 from workforce.profile.declaring import Kind
 from workforce.profile.fields import values_of
 from workforce.profile.measures import MEASURES
+from workforce.profile.words import WORDS
 from workforce.template import FIELDS
 
 CARE = ("registered_manager", "senior_care_worker", "care_worker", "support_outreach_worker")
@@ -39,7 +40,9 @@ def whole_report(seed, *, partners=5, posts=12000):
     blocks |= _workplaces(draw, blocks["posts"])
     wte = blocks["posts"].counts[:, 0] * draw.uniform(0.5, 0.9, len(grains))
     blocks["wte"] = Block(grains, ("all", "no_value"), np.stack([wte, 0 * wte], 1))
-    return Counted(slugs, {}, blocks, snapshots={slug: (place,) for place, slug in enumerate(slugs)})
+    return Counted(
+        slugs, WORDS | {"partner": {}}, blocks, snapshots={slug: (place,) for place, slug in enumerate(slugs)}
+    )
 
 
 def _by_partner(draw, partner, choices, common=None):
