@@ -10,7 +10,7 @@ peers := $(DATA_DIR)/peers
 # The first of these that is installed drives the browser tests.
 browsers := chromium chromium-browser google-chrome google-chrome-stable
 BENCHES ?= plan_page joint_editing keystroke lost_edits plan_files workforce_import upload_screen seeded_faults \
-    mutated_files canaries kill_points killed_workers lost_queue disclosure_attack
+    mutated_files canaries kill_points killed_workers lost_queue profile disclosure_attack
 
 .DEFAULT_GOAL := help
 .PHONY: help setup run test lint bench worker beat vendor

@@ -55,6 +55,11 @@ class Shelf:
             by_part.setdefault(place_of(table.measure, table.columns)[0], []).append(Offer(key, title_of(table), key))
         return [(outline.title, by_part[outline.key]) for outline in OUTLINES if outline.key in by_part]
 
+    def partners(self):
+        """(slug, name) of the partners that any table is about, by name."""
+        tables = [table for of in self._tables.values() for table in of.values() if table.rows == PARTNERS]
+        return sorted({pair for table in tables for pair in table.row_labels.items()}, key=lambda pair: pair[1])
+
     def table(self, release, key):
         return self._tables[release.pk].get(key)
 

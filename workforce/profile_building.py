@@ -9,13 +9,15 @@ import hashlib
 import hmac
 import json
 import logging
+import threading
+import time
 import uuid
 from contextlib import ExitStack, contextmanager, suppress
 from datetime import timedelta
 
 from celery.exceptions import SoftTimeLimitExceeded
 from django.conf import settings
-from django.db import transaction
+from django.db import DatabaseError, connection, transaction
 from django.db.models import F, Q
 from django.utils import timezone
 
@@ -34,7 +36,9 @@ from workforce.returns_in_use import sizes_of
 logger = logging.getLogger(__name__)
 
 MOST_ATTEMPTS = 3
-SILENT_FOR = timedelta(minutes=12)  # Longer than the task may take: who made it is dead, or was told to stop.
+SILENT_FOR = timedelta(minutes=2)  # A worker that gave no sign of life for so long is taken to have died.
+SIGN_OF_LIFE_EVERY = 10.0  # seconds
+LONGEST = 12 * 60  # seconds; longer than the task may take, for workers that no clock stops
 
 NO_RETURNS = "The returns that this report was to be made from are not there any more. Ask for it again when one is."
 TOO_LONG = "Making this report took longer than ten minutes, three times. Tell whoever runs this site its number."
@@ -106,9 +110,9 @@ def _build(release, folder):
         raise NoReturnsError
     asked = _asked(release)
     earlier = earlier_snapshots(release.partnership, release.as_at, release.partner)
-    with ExitStack() as copies:
+    with ExitStack() as copies, SignOfLife(release) as alive:
         asked.returns.extend(_given(snapshot, folder, copies) for snapshot in [*snapshots, *earlier])
-        made = profile_engine.current().make(asked, SignOfLife(release))
+        made = profile_engine.current().make(asked, alive)
     insist_released(*made.tables)
     _keep(release, [snapshot for snapshot in snapshots if snapshot.pk in made.snapshots], made)
 
@@ -129,13 +133,13 @@ def key_secret(partnership):
 
 def _earlier_than(release):
     """All that people have had before their eyes, drafts that were discarded included; a partner's own are its own.
-    The public has seen only what was released to it.
+    The public has seen only what was released to it, and may yet see what is a draft.
     """
     if release.audience == Audience.PARTNER:
         return ()
     seen = Release.objects.filter(partnership=release.partnership, stage__in=SEEN).exclude(audience=Audience.PARTNER)
     if release.audience == Audience.PUBLIC:
-        seen = seen.filter(audience=Audience.PUBLIC, stage__in=(Stage.RELEASED, Stage.WITHDRAWN))
+        seen = seen.filter(audience=Audience.PUBLIC, stage__in=SEEN - {Stage.DISCARDED})
     return tuple(
         Seen(
             Audience(one.audience), tuple(restored(table) for table in one.tables),
@@ -163,14 +167,35 @@ def _given(snapshot, folder, copies):
 
 
 class SignOfLife:
-    """Told by the engine that it goes on; tells the row. Raises when it is not to go on."""
+    """Tells the row that its maker lives, from a thread of its own: neither counting nor gate stops to say so.
+
+    Called by the engine between its steps, it raises when that is not to go on.
+    """
 
     def __init__(self, release):
         self.mine = Release.objects.filter(pk=release.pk, claim=release.claim, stage=Stage.BUILDING)
+        self.over, self.thread = threading.Event(), threading.Thread(target=self._beat, daemon=True)
+
+    def __enter__(self):
+        self.thread.start()
+        return self
+
+    def __exit__(self, *_):
+        self.over.set()
+        self.thread.join()
 
     def __call__(self):
         if not self.mine.update(claimed=timezone.now()):
             raise Stop
+
+    def _beat(self):
+        last = time.monotonic() + LONGEST
+        try:
+            while not self.over.wait(SIGN_OF_LIFE_EVERY) and time.monotonic() < last:
+                with suppress(DatabaseError):  # The next one may come through.
+                    self.mine.all().update(claimed=timezone.now())
+        finally:
+            connection.close()
 
 
 # --- What was made is kept ----------------------------------------------------------------------------------------

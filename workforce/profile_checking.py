@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from workforce.disclosure.released import Audience
-from workforce.lifecycle import State
+from workforce.profile_returns import OUTSTANDING, Sent, chosen_snapshots, returns_state
 from workforce.reporting.wording import listed
 
 LOOK, STOP, FINE = "amber", "red", "green"
@@ -23,22 +23,30 @@ class Point:
 
 def points_of(release, report):
     """The gravest first."""
-    found = [*_lost(release), *_out(report), *_older(report), *_hidden(report), *_left_out(release)]
+    found = [*_changed(release), *_missing(release), *_older(report), *_hidden(report), *_left_out(release)]
     order = (STOP, LOOK, FINE)
     return sorted(found, key=lambda point: order.index(point.mark))
 
 
-def _lost(release):
-    lost = release.snapshots.exclude(upload__state=State.READY).values_list("upload__partner__known_as", flat=True)
-    if names := sorted(set(lost)):
-        yield Point(STOP, f"A return that it is made from was withdrawn or replaced since: {listed(names)}.")
+def _changed(release):
+    """What was sent or withdrawn since it was made."""
+    counted = {one.pk: one for one in release.snapshots.select_related("upload__partner")}
+    now = {one.pk: one for one in chosen_snapshots(release.partnership, release.as_at, release.partner)}
+    gone = {str(counted[pk].upload.partner) for pk in counted.keys() - now.keys()}
+    come = {str(now[pk].upload.partner) for pk in now.keys() - counted.keys()}
+    if gone:
+        yield Point(STOP, f"A return that it is made from was withdrawn or replaced since: {listed(sorted(gone))}.")
+    if new := come - gone:
+        yield Point(STOP, f"A return has come in since it was made: {listed(sorted(new))}.")
 
 
-def _out(report):
-    if out := report.about.partners_out:
-        yield Point(LOOK, f"Not in it: {listed([one.name for one in out])}. Is it worth waiting for them?")
+def _missing(release):
+    returns = returns_state(release.partnership, release.as_at)
+    missing = [str(one.partner) for one in returns if one.sent in OUTSTANDING - {Sent.OLDER}]
+    if missing:
+        yield Point(LOOK, f"No return for this day is ready of {listed(missing)}. Is it worth waiting?")
     else:
-        yield Point(FINE, "The return of every partner is in it.")
+        yield Point(FINE, "The return of every partner that sends one is ready.")
 
 
 def _older(report):
@@ -50,8 +58,8 @@ def _older(report):
 def _hidden(report):
     much = [table for table in report.tables if table.hidden > MUCH * len(table.cells)]
     if much:
-        words = "In one table" if len(much) == 1 else f"In {len(much)} tables"
-        yield Point(LOOK, f"{words} more than half of the figures are hidden. Leave out the parts that say too little.")
+        words = f"In {len(much)} of {len(report.tables)} tables more than half of the figures are hidden."
+        yield Point(LOOK, f"{words} Parts that say too little can be left out.")
 
 
 def _left_out(release):

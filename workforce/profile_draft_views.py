@@ -17,6 +17,7 @@ from workforce.profile_describing import report_of
 from workforce.profile_forms import AskForm, OwnAskForm, WithdrawForm
 from workforce.profile_lifecycle import Stage
 from workforce.profile_shelf import put_in_words
+from workforce.profile_showing import strip_of
 from workforce.returns import last_half_year, partners_sent_for
 
 # --- Having one made ------------------------------------------------------------------------------------------------
@@ -68,6 +69,7 @@ def release_check(request, release):
     context = {
         "release": release,
         "report": report,
+        "strip": strip_of(report.about),
         "points": points_of(release, report),
         "may": moves_of(request.standing, release),
         "made_it": release.by_id == request.user.pk,

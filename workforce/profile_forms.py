@@ -20,8 +20,10 @@ class Number(forms.IntegerField):
     """A whole number as people write it, between two limits that its error names."""
 
     def __init__(self, *, low, high, example, **how):
-        super().__init__(min_value=low, max_value=high, **how)
-        sentence = f"{self.label} must be a whole number from {low:,} to {high:,}, such as {example:,}."
+        width = f"govuk-input--width-{4 if high < 10_000 else 10}"
+        super().__init__(min_value=low, max_value=high, widget=forms.NumberInput({"class": width}), **how)
+        name = "The number" if self.label.endswith("?") else self.label
+        sentence = f"{name} must be a whole number from {low:,} to {high:,}, such as {example:,}."
         self.error_messages |= {"invalid": sentence, "required": sentence}
         for validator in self.validators:
             validator.message = sentence
@@ -55,7 +57,15 @@ class OwnAskForm(PlannerForm, forms.Form):
     """A partner's own figures, for its own data stewards."""
 
     button = "Have it made"
-    partner = forms.ModelChoiceField(label="Which organisation is it about?", queryset=None, empty_label="Choose one")
+    partner = forms.ModelChoiceField(
+        label="Which organisation is it about?",
+        queryset=None,
+        empty_label="Choose one",
+        error_messages={
+            "required": "Choose the organisation that it is about.",
+            "invalid_choice": "Choose one of the organisations that you send files for.",
+        },
+    )
     as_at = SplitDateField(label="Which day is it to describe?", help_text="The day that your return describes.")
 
     def __init__(self, *args, partners, **kwargs):

@@ -57,7 +57,7 @@ def part_edit(request, part):
         try:
             profiles.write_words(**place, seen=form.seen["words"], by=request.user, **form.wanted)
             messages.success(request, f"The words of “{part.title}” have been saved.")
-            return redirect(reverse("profile:part-list", args=[request.partnership.slug]) + f"#{part.key}")
+            return redirect("profile:part-list", request.partnership.slug)
         except Refused as refusal:
             form.refuse(refusal)
             form.show_again()

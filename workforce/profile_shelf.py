@@ -39,6 +39,11 @@ class Shelf:
     own: list = field(default_factory=list)  # one partner's own figures
 
     @property
+    def to_check(self):
+        """The draft to begin with: the earliest, because later reports are compared with what was released before."""
+        return min(self.drafts, key=lambda one: (one.as_at, one.pk), default=None)
+
+    @property
     def newest(self):
         """The newest report that may be read and passed on among the members, or else the newest for everybody."""
         released = [one for one in self.kept if one.stage == Stage.RELEASED]
@@ -77,11 +82,17 @@ class Due:
 
     @property
     def expected(self):
-        return [one for one, _ in self.returns if one.sent != Sent.NOT_EXPECTED]
+        """(its return, how that is marked) of each partner that sends them."""
+        return [(one, tag) for one, tag in self.returns if one.sent != Sent.NOT_EXPECTED]
+
+    @property
+    def silent(self):
+        """Those that send no returns at all."""
+        return [one.partner for one, _ in self.returns if one.sent == Sent.NOT_EXPECTED]
 
     @property
     def ready(self):
-        return [one for one in self.expected if one.sent == Sent.READY]
+        return [one for one, _ in self.expected if one.sent == Sent.READY]
 
     @property
     def is_future(self):
@@ -101,24 +112,19 @@ SENT_TAGS = {
 }
 
 
-def due_on(partnership, releases, today):
+def due_on(partnership, today):
     """The next report of the schedule, or None while nobody has set one or it is switched off."""
     schedule = schedule_of(partnership)
     if schedule.first is None or not schedule.is_on:
         return None
-    as_at = _next(schedule, {one.as_at for one in releases if one.audience == Audience.PARTNERSHIP and is_made(one)})
+    as_at = _first_without(schedule, partnership.profile_releases.filter(audience=Audience.PARTNERSHIP))
     lines = [(one, SENT_TAGS.get(one.sent, "govuk-tag--grey")) for one in returns_state(partnership, as_at)]
     return Due(as_at, schedule.last_day(as_at), lines, today)
 
 
-def is_made(release):
-    return release.stage in (Stage.DRAFT, Stage.RELEASED)
-
-
-def _next(schedule, made):
-    """The first day of the schedule after the newest that a report of has been made."""
-    newest = max(made, default=None)
-    as_at = schedule.first
-    while newest and as_at <= newest:
-        as_at = months_on(as_at, schedule.months)
+def _first_without(schedule, releases):
+    """The first day of the schedule that no report was ever asked for: nothing is made by itself a second time."""
+    made, step = set(releases.values_list("as_at", flat=True)), 0
+    while (as_at := months_on(schedule.first, step * schedule.months)) in made:
+        step += 1
     return as_at

@@ -11,25 +11,27 @@ from django.views.decorators.http import require_safe
 from partners.access import within
 from partners.permissions import ANYTHING, Right, may
 from partners.refusals import Refused
+from workforce.disclosure.explaining import what_is_hidden_and_why
+from workforce.disclosure.released import Audience
 from workforce.profile_access import moves_of, release_page, sees_figures
-from workforce.profile_describing import report_of
+from workforce.profile_describing import report_of, rules_of
 from workforce.profile_files import DOWNLOADS, file_of
-from workforce.profile_shelf import due_on, put_in_words, shelf_of
-from workforce.profile_showing import all_pairs, hidden_lines, lead_pairs
+from workforce.profile_shelf import AUDIENCE_WORDS, due_on, put_in_words, shelf_of
+from workforce.profile_showing import hidden_lines, lead_pairs, measures_of, rules_at, strip_of
 from workforce.profiles import releases_for
 from workforce.reporting.wording import listed
 
 PAGES = "workforce/profile"
+SHOWN_TO = (Audience.PARTNERSHIP, Audience.PUBLIC, Audience.PARTNER)
 
 
 @require_safe
 @within(Right.READ_PROFILE)
 def release_list(request):
     partnership, standing = request.partnership, request.standing
-    releases = list(releases_for(standing, partnership).defer("tables", "about"))
     context = {
-        "shelf": shelf_of(releases),
-        "due": due_on(partnership, releases, timezone.localdate()),
+        "shelf": shelf_of(releases_for(standing, partnership).defer("tables", "about")),
+        "due": due_on(partnership, timezone.localdate()),
         "may_build": may(standing, Right.BUILD_PROFILE),
         "may_release": may(standing, Right.RELEASE_PROFILE),
         "sends": may(standing, Right.SEND_WORKFORCE, on=ANYTHING),
@@ -48,7 +50,12 @@ def release(request, release):
     if not sees_figures(request.standing, release):
         return render(request, f"{PAGES}/release_withdrawn.html", context)
     report = report_of(release)
-    context |= {"report": report, "parts": lead_pairs(report), "formats": DOWNLOADS.items()}
+    context |= {
+        "report": report,
+        "strip": strip_of(report.about),
+        "parts": lead_pairs(report),
+        "formats": DOWNLOADS.items(),
+    }
     return render(request, f"{PAGES}/release.html", context)
 
 
@@ -72,7 +79,7 @@ def release_part(request, release):
     part = next((part for part in report.parts if part.key == release.part), None)
     if part is None:
         raise Http404
-    context = {"release": release, "report": report, "part": part, "pairs": all_pairs(part)}
+    context = {"release": release, "report": report, "part": part, "measures": measures_of(part)}
     return render(request, f"{PAGES}/release_part.html", context)
 
 
@@ -81,7 +88,9 @@ def release_part(request, release):
 def release_hidden(request, release):
     """What of this report is hidden, table by table, and why."""
     report = _report_to_show(request, release)
-    context = {"release": release, "report": report, "lines": hidden_lines(report)}
+    rules = rules_at(report.about, rules_of(release.partnership))
+    told = what_is_hidden_and_why(report.about.audience, rules)
+    context = {"release": release, "report": report, "lines": hidden_lines(report), "rules": told}
     return render(request, f"{PAGES}/release_hidden.html", context)
 
 
@@ -103,4 +112,6 @@ def release_file(request, release):
 @within(Right.READ_PROFILE)
 def hiding(request):
     """The rules by which figures are hidden, for every kind of reader."""
-    return render(request, f"{PAGES}/hiding.html", {})
+    rules = rules_of(request.partnership)
+    told = [(AUDIENCE_WORDS[audience], what_is_hidden_and_why(audience, rules)) for audience in SHOWN_TO]
+    return render(request, f"{PAGES}/hiding.html", {"told": told})

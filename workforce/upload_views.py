@@ -1,5 +1,7 @@
 """Pages through which a partner sends in its return, reads what is wrong with it, and decides about it."""
 
+from datetime import date
+
 from django.conf import settings
 from django.contrib import messages
 from django.http import FileResponse, HttpResponse, HttpResponseNotModified, StreamingHttpResponse
@@ -13,6 +15,7 @@ from partners.forms import posted, posted_files
 from partners.middleware import takes_up_to
 from partners.permissions import ANYTHING, Right, may
 from partners.refusals import Refused
+from partners.text import number_in
 from workforce import faults, telling, uploads
 from workforce.access import cause_in, file_in, upload_page
 from workforce.lifecycle import MOVES, STEWARD, UNFINISHED
@@ -64,6 +67,15 @@ def _put_in_words(upload):
 # --- Sending --------------------------------------------------------------------------------------------------------
 
 
+def _reminded_of(query):
+    """What the link in a reminder asks for; without one, the half-year that is due."""
+    try:
+        as_at = date.fromisoformat(query.get("as_at", ""))
+    except ValueError:
+        as_at = last_half_year(timezone.localdate())
+    return {"as_at": as_at, "partner": number_in(query.get("partner", ""))}
+
+
 @takes_up_to("MAX_WORKFORCE_BYTES")
 @form_page
 @within(Right.SEND_WORKFORCE)
@@ -71,7 +83,7 @@ def upload_send(request):
     partners = partners_sent_for(request.partnership, request.standing)
     form = ReturnForm(
         posted(request), posted_files(request), partners=partners,
-        initial={"as_at": last_half_year(timezone.localdate())},
+        initial=_reminded_of(request.GET),
     )  # fmt: skip
     if form.is_valid():
         try:

@@ -19,6 +19,7 @@ SEEN_AS = {
     "django-permissions-policy": "django_permissions_policy",
     "psycopg2-binary": "postgres://",
     "python-calamine": "python_calamine",
+    "vl-convert-python": "vl_convert",
     "python-docx": "docx",
     "pytest-django": "DJANGO_SETTINGS_MODULE",
     "pytest-playwright": r"playwright|page\)|browser_type_launch_args",

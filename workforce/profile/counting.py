@@ -15,11 +15,11 @@ from workforce.profile.fields import values_of
 from workforce.profile.measures import BY_NAME, VERSION, of_kind
 from workforce.profile.one_return import count_return
 from workforce.profile.reading import Snapshot
-from workforce.profile.telling import tell_of_measures, tell_of_partners
+from workforce.profile.telling import tell_of_measures, tell_of_partners, tell_of_what_is_made_of
 from workforce.profile.words import EVERY, NO_VALUE, NOT_RECORDED, WORDS
 
 __all__ = ["VERSION", "Return", "count"]
-CURRENT_FOR = timedelta(days=92)  # a return of a day that lies further back describes another time
+CURRENT_FOR = timedelta(days=92)  # a return of a day that lies as far back describes another time
 BLOCKS = [measure.name for measure in of_kind(Kind.POSTS, Kind.SUM, Kind.PLACES)]
 
 
@@ -36,11 +36,11 @@ class Return:
     snapshot: int
 
 
-def count(returns, *, as_at, key_secret: bytes, labels, sizes=(), context=()) -> Counted:
+def count(returns, *, as_at, key_secret: bytes, labels, sizes=(), context=(), earlier=()) -> Counted:
     """Every measure of these returns.
 
-    returns     of one partner and source the newest up to `as_at` counts, if it is at most three months older; those
-                before serve only to see who stayed
+    returns     of one partner and source the newest up to `as_at` counts, if it is not three months older; those
+                before serve only to see who stayed, as do those in `earlier`
     sizes       known sizes of the sector: workforce.quality.sector.KnownSize
     key_secret  record keys are made with it
     labels      {"partner": {slug: name}} of all partners, those without a return too
@@ -56,9 +56,10 @@ def count(returns, *, as_at, key_secret: bytes, labels, sizes=(), context=()) ->
     parts = list(zip([one.partner for one in current], _counted(current, key_secret, sizes), strict=True))
     blocks = {name: block for name in BLOCKS if (block := _block(name, partners, parts, notes)) is not None}
     found = _summaries(partners, parts, notes)
-    found |= _followed(current, [one for one in returns if one not in current], parts, notes)
-    tell_of_partners(notes, returns, current, as_at)
+    found |= _followed(current, [one for one in (*returns, *earlier) if one not in current], parts, notes)
+    tell_of_partners(notes, [*returns, *earlier], current, as_at)
     tell_of_measures(notes, parts, blocks, context)
+    tell_of_what_is_made_of(notes)
     snapshots = {name: tuple(one.snapshot for one in current if one.partner == name) for name in partners}
     return Counted(partners, all_labels(labels), blocks, found, _estimates(sizes, parts, notes), notes.of, snapshots)
 
@@ -70,7 +71,7 @@ def _in_order(slugs, names):
 
 def newest(returns, as_at):
     """Of each partner and source the newest return that describes the day or shortly before."""
-    fresh = [one for one in returns if as_at - CURRENT_FOR <= one.as_at <= as_at]
+    fresh = [one for one in returns if as_at - CURRENT_FOR < one.as_at <= as_at]
     found = {}
     for one in sorted(fresh, key=lambda one: (one.as_at, one.snapshot)):
         found[one.partner, one.source] = one

@@ -22,7 +22,7 @@ def _in_order_of_meeting(keys):
 def is_among(keys, others):
     """True for keys that are among others: as numpy's isin."""
     found = pc.is_in(pa.array(keys), value_set=pa.array(others))
-    return found.to_numpy(zero_copy_only=False)
+    return found.to_numpy(zero_copy_only=False).copy()
 
 
 def first_of_each(keys):

@@ -28,6 +28,7 @@ class Counting:
 
     snapshot: Snapshot
     as_at: date
+    services: np.ndarray  # mask along the template's vocabulary, which of them count in this return
     workplaces: Workplaces
     filled: Population
     left: Population
@@ -62,7 +63,7 @@ def _begin(snapshot, one, secret, services, with_estimates):
     left = _population(read, place, keys, snapshot.is_left & here & ~_is_in(workplaces.is_closed, place))
     care = np.isin(read["role"], [vocabulary("role").index(role) for role in CARE_ROLES])
     strata = estimating.strata_of(workplaces, filled.of(place)) if with_estimates else None
-    return Counting(snapshot, one.as_at, workplaces, filled, left, care, strata)
+    return Counting(snapshot, one.as_at, services, workplaces, filled, left, care, strata)
 
 
 def _is_in(mask, place):

@@ -5,12 +5,11 @@ from datetime import date
 
 import numpy as np
 
-from workforce.posts import STATES, vocabulary
+from workforce.posts import vocabulary
 from workforce.profile.counted import Summary
 from workforce.profile.matching import is_among, numbered
 from workforce.profile.rates import leaver_rate, stability_index
 from workforce.profile.reading import Snapshot
-from workforce.template import GIVEN
 
 A_YEAR, GIVE_OR_TAKE = 365, 31  # days
 
@@ -50,10 +49,12 @@ def _same_sender(one, other):
     return (one.partner, one.source) == (other.partner, other.source)
 
 
-def staff_of(snapshot: Snapshot) -> Staff:
-    read = dict(snapshot.columns(["post_key", "person_key", "establishment_key", "is_employee"]))
-    employed = snapshot.is_filled & (read.pop("is_employee") == vocabulary("is_employee").index("yes"))
-    return Staff(*(along[employed] for along in read.values()))
+def staff_of(snapshot: Snapshot, services) -> Staff:
+    """`services`: mask along the template's vocabulary, which of them count in this partner's return."""
+    employed = snapshot.is_filled & (snapshot.column("is_employee") == vocabulary("is_employee").index("yes"))
+    if not services.all():
+        employed &= services[snapshot.column("service")]
+    return Staff(*(along[employed] for _, along in snapshot.columns(["post_key", "person_key", "establishment_key"])))
 
 
 def stayed(before: Staff, now: Staff) -> Stayed:
@@ -61,19 +62,21 @@ def stayed(before: Staff, now: Staff) -> Stayed:
 
     A workplace that is in one return only says nothing of who stayed: it may have closed or been passed on.
     """
-    both = is_among(before.workplace, now.workplace) | (before.workplace == 0)
+    both = is_among(before.workplace, numbered(now.workplace)[0]) | (before.workplace == 0)
     before = Staff(before.post[both], before.person[both], before.workplace[both])
-    there = is_among(before.post, now.post) | ((before.person != 0) & is_among(before.person, now.person))
+    there = is_among(before.post, now.post)
+    elsewhere = np.flatnonzero(~there & (before.person != 0))
+    there[elsewhere] = is_among(before.person[elsewhere], now.person)
     people, places = numbered(before.identity)
     return Stayed(len(people), int((np.bincount(places, there, len(people)) > 0).sum()))
 
 
-def leavers_of(snapshot: Snapshot, closed, now: Staff, as_at: date) -> int:
+def leavers_of(snapshot: Snapshot, services, closed, now: Staff, as_at: date) -> int:
     """People who left in the twelve months and are employed no more; none of those whose workplace closed."""
-    names = ["post_key", "person_key", "establishment_key", "is_employee", "leave_month_state", "leave_month"]
+    names = ["post_key", "person_key", "establishment_key", "is_employee", "service", "leave_month"]
     read = dict(snapshot.columns(names))
     year_ago = (np.datetime64(as_at, "M") - 12 + 1).astype("datetime64[D]").astype(int)
-    left = (read["leave_month_state"] == STATES.index(GIVEN)) & (read["leave_month"] >= year_ago)
+    left = snapshot.is_left & (read["leave_month"] >= year_ago) & services[read["service"]]
     left &= read["is_employee"] != vocabulary("is_employee").index("no")
     left &= ~is_among(read["establishment_key"], closed)
     gone = Staff(read["post_key"][left], read["person_key"][left], read["establishment_key"][left])
@@ -88,7 +91,7 @@ class Followed:
 
 def followed(before: Snapshot, counting, one) -> Followed:
     """One return beside that of a year before."""
-    then, now = staff_of(before), staff_of(counting.snapshot)
+    then, now = (staff_of(snapshot, counting.services) for snapshot in (before, counting.snapshot))
     native = _native(one, counting, then, now) if one.sector == "nhs" else None
     return Followed(stayed(then, now), native)
 
@@ -98,7 +101,7 @@ def _native(one, counting, then, now):
     if not counting.snapshot.is_left.any():
         return None
     closed = counting.workplaces.key[counting.workplaces.is_closed]
-    leavers = leavers_of(counting.snapshot, closed, now, one.as_at)
+    leavers = leavers_of(counting.snapshot, counting.services, closed, now, one.as_at)
     rate = leaver_rate(leavers, then.headcount, now.headcount)
     return rate and Summary("partner", one.partner, {"mean": 100 * rate}, leavers, 1, 1.0, (one.partner,))
 

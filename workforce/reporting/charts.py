@@ -19,7 +19,7 @@ FONT = "Liberation Sans, Arial, Helvetica, sans-serif"
 WIDTH = 640  # of a whole chart, about, in pixels
 LABEL, SMALL_LABEL, NAME = 36, 24, 26  # characters in a line of a label, of one in a panel, of a panel's name
 THICK, LESS_THICK = 17, 13  # bars, in pixels
-MOST_ROWS = 24
+FEWEST, MOST_ROWS = 2, 24
 MOST_IN_MATRIX = 120
 MOST_IN_PANELS = 48  # bars; more make a wall of them, and the whole says more
 PERCENTILES = ("p10", "p25", "p50", "p75", "p90")
@@ -61,10 +61,8 @@ CONFIG = {
 
 
 def chart_of(table: ReleasedTable) -> dict | None:
-    """The chart for a table by its shape, or None where there are too few or too many figures to draw."""
+    """The chart for a table by its shape, or None where there are too few or too many figures to compare."""
     insist_released(table)
-    if not any(cell.value is not None for cell in table.cells):
-        return None
     if is_estimate(table.measure, table.columns):
         return range_of_the_whole(table)
     if middle_of(table):
@@ -101,16 +99,16 @@ def bars(table):
     """One bar for each row; of shares and rates also one for all, and a thin line through it to compare with."""
     points = [_point(table, _lines(label), cell) for row, label in _named(table) if (cell := table.cell(row))]
     total = table.cell()
-    if total and (_is_level(table) or not points):
+    if total and _is_level(table):
         points.insert(0, _point(table, ALL, total, whole=True))
-    return _bars(points) if len(points) <= MOST_ROWS else None
+    return _bars(points)
 
 
 def bars_of_the_total(table):
     """One bar for each column, of the whole: for tables with too many rows to draw each."""
     labels = table.column_labels.items()
     points = [_point(table, _lines(label), cell) for key, label in labels if (cell := table.cell(None, key))]
-    return _bars(points) if len(points) <= MOST_ROWS else None
+    return _bars(points)
 
 
 def _named(table):
@@ -119,12 +117,18 @@ def _named(table):
 
 def _bars(points):
     """Bars with their words, and a line down from the whole where there are others to compare with it."""
-    if not any("value" in point for point in points):
+    if not _is_worth_drawing(points):
         return None
     order = [point["label"] for point in points]
-    whole = [point["value"] for point in points if point.get("whole") and "value" in point and len(points) > 1]
-    layers = [_bar(THICK), _shown_words(), _unseen_words(), *map(_line_of_the_whole, whole)]
+    whole = [point["value"] for point in points if point.get("whole") and "value" in point]
+    layers = [_bar(THICK), *map(_line_of_the_whole, whole), _shown_words(), _unseen_words()]
     return _drawn(points, {"encoding": {"y": _labels(order)}, "layer": layers, "width": _room(order)}, _step(order))
+
+
+def _is_worth_drawing(points):
+    """Two figures to compare, beside that of the whole, and no more than can be looked at."""
+    compared = [point for point in points if "value" in point and not point.get("whole")]
+    return len(compared) >= FEWEST and len(points) <= MOST_ROWS
 
 
 def _bar(thick):
@@ -199,8 +203,8 @@ def panels(table):
         for key, name in table.column_labels.items()
         if (cell := table.cell(row, key))
     ]
-    if not points:
-        return None
+    if len(rows) < FEWEST:
+        return bars_of_the_total(table)
     unseen = [label for row, label in _named(table) if row not in rows]
     words = [OWN_SCALES, *([f"Not drawn, because all is hidden: {listed(unseen)}."] if unseen else [])]
     return _drawn(points, _facets(points) | _below(*words))
@@ -277,7 +281,7 @@ def spreads(table):
     """Percentiles: a line from P10 to P90, a box from P25 to P75, a bar across it at the middle value."""
     rows = [(None, ALL), *((row, _lines(label)) for row, label in _named(table))]
     points = [point for row, label in rows if (point := _spread(table, row, label))]
-    if not 1 <= len(points) <= MOST_ROWS:
+    if not _is_worth_drawing(points):
         return None
     order = [point["label"] for point in points]
     spec = {"encoding": {"y": _labels(order)}, "layer": _spread_layers(), "width": _room(order)}

@@ -43,13 +43,21 @@ def _readers(about):
 
 
 def _partners_in(about):
-    said = [f"{one.name}{_in_brackets(one.source, one.as_at and day(one.as_at))}" for one in about.partners_in]
+    """Each with its source, and with its day where that is another than the report's."""
+    said = [f"{one.name}{_in_brackets(one.source, _other_day(one, about))}" for one in about.partners_in]
     return [f"It is made of the returns of {listed(said)}."] if said else []
 
 
+def _other_day(one, about):
+    return day(one.as_at) if one.as_at and one.as_at != about.as_at else ""
+
+
 def _partners_out(about):
-    said = [f"{one.name}{_in_brackets(one.why)}" for one in about.partners_out]
-    return [f"Not counted: {listed(said)}."] if said else []
+    """One sentence for each reason."""
+    names = {}
+    for one in about.partners_out:
+        names.setdefault(one.why.rstrip("."), []).append(one.name)
+    return [f"Not counted{_in_brackets(why)}: {listed(out)}." for why, out in names.items()]
 
 
 def _in_brackets(*words):

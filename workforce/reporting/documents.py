@@ -23,6 +23,7 @@ from .wording import name_of
 ROOM = 100  # characters of a table's text that stand beside each other on an upright page
 LONGEST_LABEL = 36  # characters in a line of the first column
 LONGEST_HEADING = 18  # characters in a line of the others, if there is room
+ROWS_TOGETHER = 18  # a table of no more stays on one page
 LEAST_SHARE = 0.5  # of the page's width
 IN_SHORT = "In short"
 
@@ -95,7 +96,8 @@ def tables_of(shown: Shown, caption: str):
         notes = notes_of(shown.table) if number == len(blocks) else ()
         columns = columns_of(block)
         words = {"about": f"{shown.title}{more}", "caption": f"{caption}{more}", "notes": notes}
-        yield Table(columns, rows_of(block), share=_share(columns), **words)
+        is_whole = len(block.labels) <= ROWS_TOGETHER
+        yield Table(columns, rows_of(block), share=_share(columns), is_whole=is_whole, **words)
 
 
 def upright(grid: Grid) -> Grid:

@@ -23,11 +23,12 @@ SCALE = 2  # pixels of a PNG for each of the SVG's
 SVG = "http://www.w3.org/2000/svg"
 ELEMENTS = {"svg", "g", "path", "rect", "line", "text", "tspan", "circle"}
 ATTRIBUTES = set(
-    "width height viewBox fill stroke stroke-width stroke-dasharray stroke-miterlimit stroke-linecap opacity "
-    "fill-opacity stroke-opacity transform d x y x1 y1 x2 y2 dx dy r cx cy text-anchor font-family font-size "
-    "font-weight font-style".split()
+    "width height viewBox fill stroke stroke-width stroke-dasharray stroke-miterlimit stroke-linecap stroke-linejoin "
+    "paint-order opacity fill-opacity stroke-opacity transform d x y x1 y1 x2 y2 dx dy r cx cy text-anchor "
+    "font-family font-size font-weight font-style".split()
 )
 PLACE = re.compile(r"translate\((-?[\d.]+),(-?[\d.]+)\)")
+EDGE = {"stroke": "white", "stroke-width": "4", "stroke-linejoin": "round", "paint-order": "stroke"}
 EMPTY = re.compile(r"\bM0,0h0v0h0Z|^$")
 
 
@@ -58,6 +59,7 @@ def _bare(chart: str) -> str:
     _know_fonts()
     root = ElementTree.fromstring(vl_convert.vegalite_to_svg(chart, vl_version=VERSION))  # noqa: S314 our own
     _centre_labels(root)
+    _clear_numbers(root)
     _keep_what_draws(root)
     ElementTree.register_namespace("", SVG)
     return ElementTree.tostring(root, encoding="unicode")
@@ -69,6 +71,14 @@ def _centre_labels(root):
         if "role-axis-label" in group.get("class", ""):
             for text in group.iter(f"{{{SVG}}}text"):
                 _lift(text, sum(float(line.get("dy", 0)) for line in text) / 2)
+
+
+def _clear_numbers(root):
+    """A white edge around the figures, so that no line runs through them."""
+    for group in root.iter(f"{{{SVG}}}g"):
+        if "mark-text role-mark" in group.get("class", ""):
+            for text in group.iter(f"{{{SVG}}}text"):
+                text.attrib.update(EDGE)
 
 
 def _lift(text, pixels):

@@ -55,7 +55,7 @@ def _heading_width(words, most):
     return max(max(map(len, words.split()), default=0), min(len(words), most)) * 1.1
 
 
-def grid_of(table: ReleasedTable) -> Grid:
+def grid_of(table: ReleasedTable, *, may_turn=True) -> Grid:
     """All cells of a table. One row of several columns stands upright, as one column of several rows."""
     insist_released(table)
     rows = _places(table.row_labels, {cell.row for cell in table.cells})
@@ -63,7 +63,7 @@ def grid_of(table: ReleasedTable) -> Grid:
     cells = tuple(tuple(table.cell(row, column) for column in columns) for row in rows)
     headings = tuple(columns.values()) if table.column_labels or not rows else (name_of(table),)
     grid = Grid(_row_heading(table), headings, tuple(rows.values()), cells, table.unit, None in rows and len(rows) > 1)
-    if len(rows) == 1 and len(columns) > 1:
+    if may_turn and len(rows) == 1 and len(columns) > 1:
         return replace(grid.turned(name_of(table)), has_total=None in columns)
     return grid
 

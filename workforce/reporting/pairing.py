@@ -13,15 +13,17 @@ TOGETHER = "share_trained_"  # one chart for all topics
 def pairs_of(tables):
     """For each table of a part, in order: (table, title, chart or None, summary, method).
 
-    A chart with the first table of each measure, and with every one of a few; of training one for all topics. How a
-    measure is made is said with its first table.
+    A chart for the first table of each measure that can be drawn, and for every one of a few; of training one for all
+    topics. How a measure is made is said with its first table.
     """
-    firsts = {table.measure: table for table in reversed(tables)}
-    topics = _topics(tables)
+    topics, drawn, said = _topics(tables), set(), set()
     for table in tables:
-        is_first = firsts[table.measure] is table
-        chart, summary = _together(topics) if topics and table is topics[0] else _alone(table, is_first)
-        yield table, title_of(table), chart, summary, method_of(table.measure) if is_first else ""
+        is_wanted = table.measure in ALWAYS_DRAWN or table.measure not in drawn
+        chart, summary = _together(topics) if topics and table is topics[0] else _alone(table, is_wanted)
+        method = method_of(table.measure) if table.measure not in said else ""
+        drawn |= {table.measure} if chart else set()
+        said.add(table.measure)
+        yield table, title_of(table), chart, summary, method
 
 
 def _topics(tables):
@@ -32,9 +34,9 @@ def _topics(tables):
 
 def _together(topics):
     chart = matrix(topics)
-    return (chart, summary_of_matrix(topics)) if chart else _alone(topics[0], is_first=True)
+    return chart, summary_of_matrix(topics) if chart else summary_of(topics[0])
 
 
-def _alone(table, is_first):
-    is_drawn = (is_first and not table.measure.startswith((*NEVER_DRAWN, TOGETHER))) or table.measure in ALWAYS_DRAWN
+def _alone(table, is_wanted):
+    is_drawn = is_wanted and not table.measure.startswith((*NEVER_DRAWN, TOGETHER))
     return chart_of(table) if is_drawn else None, summary_of(table)

@@ -3,7 +3,7 @@
 from . import circumstances as said_of
 from . import sentences as say
 from .changes import changes_of
-from .wording import listed, name_of, table_shows, within
+from .wording import listed, name_of, table_shows, topic_of, within
 
 NO_FIGURES = "There are no figures on this: the returns do not hold them, or too little of them to be shown."
 LEFT_OUT = "Tables of which every figure is hidden are left out here."
@@ -23,10 +23,14 @@ def sentences_of(key: str, own, tables, about, previous) -> list[str]:
 def of_the_unseen(tables) -> list[str]:
     """That tables without a figure are left out, and of which measures there is none at all."""
     seen = {table.measure for table in tables if table_shows(table)}
-    names = dict.fromkeys(within(name_of(table)) for table in tables if table.measure not in seen)
+    names = dict.fromkeys(_subject(table) for table in tables if table.measure not in seen)
     if names:
         return [f"Nothing may be shown of {listed(names)}."]
     return [LEFT_OUT] if not all(map(table_shows, tables)) else []
+
+
+def _subject(table):
+    return f"training on {within(topic_of(table))}" if ": " in name_of(table) else within(name_of(table))
 
 
 BESIDE_FIGURES = {
@@ -41,6 +45,7 @@ BESIDE_FIGURES = {
     "disclosure": lambda figures, about, previous: said_of.disclosure(about),
 }
 OF_PARTS = {
+    "employers": (lambda figures, about: say.workplaces(figures),),
     "posts": (say.size_of_the_workforce, lambda figures, about: say.largest_rows(figures, "posts", "most posts are")),
     "pay": (lambda figures, about: say.pay(figures),),
     "skills": (lambda figures, about: say.training(figures),),

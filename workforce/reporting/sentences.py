@@ -136,6 +136,16 @@ def size_of_the_workforce(figures, about):
     return [f"On {about.as_at:%-d %B %Y} {who} had {number} filled posts{also}."]
 
 
+def workplaces(figures):
+    """Such as: Workplaces: 214. Employees, that is people with a permanent or temporary contract: 3,020."""
+    places, employees = figures.whole("workplaces"), figures.whole("employees")
+    said = [f"Workplaces with filled posts: {_roughly(places[0])}{figure(places[1], '')}."] if places else []
+    if employees:
+        words = "People with a permanent or temporary contract"
+        said.append(f"{words}: {_roughly(employees[0])}{figure(employees[1], '')}.")
+    return said
+
+
 def _roughly(table):
     return "about " if is_about(table) else ""
 
@@ -172,7 +182,7 @@ def training(figures: Figures) -> list[str]:
     seen = " of the topics shown" if len(found) < len(measures) else ""
     ends = max(found, key=lambda pair: pair[1]), min(found, key=lambda pair: pair[1])
     high, low = (f"{within(topic_of(table))} ({figure(value, table.unit)} of posts)" for table, value in ends)
-    return [f"Training{seen} is most often up to date in {high}, and least often in {low}."]
+    return [f"Training{seen} is most often up to date on {high}, and least often on {low}."]
 
 
 def _range(table, column=None, what="it"):

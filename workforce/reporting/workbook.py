@@ -1,4 +1,11 @@
-"""The report as a workbook: contents, what it says in words, and a sheet for each table, with numbers as numbers."""
+"""The report as a workbook: contents, what it says in words, and a sheet for each measure, with numbers as numbers.
+
+The tables of one measure have the same columns, so they are one table of a sheet, whose first column says what its rows
+are broken down by: a sheet for each would be two hundred sheets.
+"""
+
+from collections import Counter
+from itertools import groupby
 
 from workforce.disclosure.released import insist_released
 from workforce.writing.books import LONGEST_NAME, Book, Leaf, names_of_sheets
@@ -9,23 +16,23 @@ from .documents import IN_SHORT, LONGEST_HEADING, notes_of
 from .fronts import front_of, header_of, senders_of
 from .grids import Grid, grid_of
 from .pictures import PNG, Pictures
-from .wording import ROWS, cell_words, name_of
+from .wording import ROWS, cell_words, listed, name_of
 
-BY = {"partner": "partner", "role_group": "job group"}  # shorter than ROWS, for names of sheets
 WIDEST_LABEL = 44  # characters
+BREAKDOWNS = {"partner": "partner"}  # shorter than in ROWS
 IN_WORDS = "In words"
+BY = "Broken down by"
 
 
 def book_of(report: Report, pictures: Pictures) -> Book:
     insist_released(*report.tables)
     pictures.prepare(report, PNG)
-    shown = [each for part in report.parts for each in part.shown]
-    names = names_of_sheets([IN_WORDS, *(_wished(each.table) for each in shown)])
-    leaves = [_words(report, names[0])]
-    leaves += [_leaf(each, name, pictures) for each, name in zip(shown, names[1:], strict=True)]
+    groups = [list(group) for part in report.parts for _, group in groupby(part.shown, _columns_of)]
+    names = names_of_sheets([IN_WORDS, *_wished([[shown.table for shown in group] for group in groups])])
+    leaves = [_leaf(group, name, pictures) for group, name in zip(groups, names[1:], strict=True)]
     return Book(
         title=report.title,
-        leaves=tuple(leaves),
+        leaves=(_words(report, names[0]), *leaves),
         lines=tuple(filter(None, [*front_of(report), header_of(report.about)])),
         notes=senders_of(report.about),
         subject=f"Workforce profile of {report.about.partnership}",
@@ -33,12 +40,19 @@ def book_of(report: Report, pictures: Pictures) -> Book:
     )
 
 
-def _wished(table) -> str:
-    """The measure and its breakdown; if its words are too long, the measure by its shorter name."""
-    by = BY.get(table.rows) or ROWS.get(table.rows, table.rows.replace("_", " "))
-    names = (name_of(table), table.measure.replace("_", " ").capitalize())
-    wished = [f"{name}, {by}" if by else name for name in names]
-    return next((name for name in wished if len(name) <= LONGEST_NAME), wished[-1])
+def _columns_of(shown: Shown):
+    """What tables that stand on one sheet have in common."""
+    return shown.table.measure, shown.table.unit, grid_of(shown.table, may_turn=False).headings
+
+
+def _wished(groups):
+    """The measure, by its shorter name if its words are too long; and a breakdown where it has several sheets."""
+    sheets = Counter(tables[0].measure for tables in groups)
+    for first, *_ in groups:
+        by = BREAKDOWNS.get(first.rows) or ROWS.get(first.rows, first.rows) if sheets[first.measure] > 1 else ""
+        names = [name_of(first), first.measure.replace("_", " ").capitalize()]
+        wished = [f"{name}, {by}" if by else name for name in names]
+        yield next((name for name in wished if len(name) <= LONGEST_NAME), wished[-1])
 
 
 def _words(report: Report, name: str) -> Leaf:
@@ -50,12 +64,31 @@ def _words(report: Report, name: str) -> Leaf:
     return Leaf(name, "What the report says in words", Table(columns, tuple(Row(each) for each in said)))
 
 
-def _leaf(shown: Shown, name: str, pictures: Pictures) -> Leaf:
-    table = shown.table
+def _leaf(group: list[Shown], name: str, pictures: Pictures) -> Leaf:
+    tables = [shown.table for shown in group]
+    made = _one(tables[0]) if len(group) == 1 else _several(tables)
+    title = group[0].title if len(group) == 1 else _title(tables)
+    notes = tuple(dict.fromkeys(note for table in tables for note in notes_of(table)))
+    drawn = next((shown for shown in group if shown.chart is not None), group[0])
+    decimals = 2 if tables[0].unit.startswith("£") else 1
+    return Leaf(name, title, made, notes, pictures.of(drawn, PNG, drawn.title), decimals)
+
+
+def _title(tables):
+    corners = [grid_of(table).corner for table in tables]
+    return f"{name_of(tables[0])}, by {listed([corner[0].lower() + corner[1:] for corner in corners])}"
+
+
+def _one(table) -> Table:
     grid = grid_of(table)
-    made = Table(_columns(grid), tuple(_rows(grid)), about=shown.summary)
-    decimals = 2 if table.unit.startswith("£") else 1
-    return Leaf(name, shown.title, made, notes_of(table), pictures.of(shown, PNG), decimals)
+    return Table((_label_column(grid.corner, [grid]), *_numbers([grid])), tuple(_rows(grid)))
+
+
+def _several(tables) -> Table:
+    grids = [grid_of(table, may_turn=False) for table in tables]
+    columns = (Column(BY, max(len(grid.corner) for grid in grids) + 2), _label_column("Group", grids))
+    rows = (Row((grid.corner, *row.cells), is_total=row.is_total) for grid in grids for row in _rows(grid))
+    return Table((*columns, *_numbers(grids)), tuple(rows))
 
 
 def _rows(grid: Grid):
@@ -65,21 +98,18 @@ def _rows(grid: Grid):
         yield Row((label, *values), is_total=grid.has_total and number == last)
 
 
-def _columns(grid: Grid):
-    first = min(max(map(len, (grid.corner, *grid.labels))) + 2, WIDEST_LABEL)
-    headings = zip(_each_once(grid.headings), grid.widths(LONGEST_HEADING), strict=True)
-    return (
-        Column(grid.corner, first, names_its_row=True),
-        *(Column(words, width, is_number=True) for words, width in headings),
-    )
+def _label_column(words: str, grids: list[Grid]) -> Column:
+    longest = max(len(label) for grid in grids for label in (words, *grid.labels))
+    return Column(words, min(longest + 2, WIDEST_LABEL), names_its_row=True)
 
 
-def _each_once(headings):
-    """A table of a workbook calls no two columns alike."""
-    seen = {}
-    for words in headings:
+def _numbers(grids: list[Grid]):
+    """The columns of figures; a table of a workbook calls no two of them alike."""
+    seen: dict[str, int] = {}
+    widths = zip(*(grid.widths(LONGEST_HEADING) for grid in grids), strict=True)
+    for words, width in zip(grids[0].headings, map(max, widths), strict=True):
         seen[words] = seen.get(words, 0) + 1
-        yield words if seen[words] == 1 else f"{words} ({seen[words]})"
+        yield Column(words if seen[words] == 1 else f"{words} ({seen[words]})", width, is_number=True)
 
 
 def _value(cell, unit):

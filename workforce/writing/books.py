@@ -17,7 +17,8 @@ from .shapes import Column, Picture, Table, cell_of, writable
 
 OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 LONGEST_NAME = 31
-UNNAMEABLE = re.compile(r"[\[\]:*?/\\\x00-\x1f]")  # what no sheet's name may hold
+# What no sheet's name may hold, and signs that Excel counts twice.
+UNNAMEABLE = re.compile(r"[\[\]:*?/\\\x00-\x1f\U00010000-\U0010ffff]")
 WIDEST = 90  # characters in a column
 LEAST, USUAL = 11, 8.43  # the same
 LINE_WIDTH = 90  # characters of a line of words, which runs on over as many columns
@@ -145,6 +146,7 @@ class LinesWriter:
 
     def write(self, at: int, lines, *, is_titled=False) -> int:
         """From this row on; returns the one after a blank one."""
+        lines = list(lines)
         for row, words in enumerate(lines, start=at):
             if is_titled and row == at:
                 self.page.write_string(row, 0, writable(words), self.writer.title)
@@ -175,7 +177,7 @@ class LeafWriter:
         at = self._table(at)
         at = self.lines.write(at + 1, self.leaf.table.notes)
         if self.leaf.picture:
-            self._picture(at)
+            self._picture(self.lines.write(at, filter(None, [self.leaf.picture.caption])))
         self.writer.set_up(self.page, is_upright=len(self.columns) < MANY_COLUMNS)
 
     def _table(self, first: int) -> int:
@@ -187,11 +189,18 @@ class LeafWriter:
         self.page.add_table(first, 0, last, len(headings) - 1, options)
         self.page.set_row(first, max(lines_of(each.label, width_of(each)) for each in self.columns) * LINE_HEIGHT + 3)
         for at, row in enumerate(rows, start=first + 1):
+            self._height(at, row)
             for place, value in enumerate(row.cells):
                 self._cell(at, place, cell_of(value).value, is_bold=row.is_total)
-        self.page.freeze_panes(first + 1, 1)
+        self.page.freeze_panes(first + 1, 1 + [column.names_its_row for column in self.columns].index(True))
         self.page.repeat_rows(first)
         return last + 1
+
+    def _height(self, at, row):
+        """Only of rows with words that wrap: not every program works their heights out."""
+        lines = max(lines_of(value, width_of(column)) for value, column in zip(row.cells, self.columns, strict=True))
+        if lines > 1:
+            self.page.set_row(at, lines * LINE_HEIGHT)
 
     def _heading(self, column):
         look = self.writer.number_heading if column.is_number else self.writer.heading

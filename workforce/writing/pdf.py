@@ -71,7 +71,7 @@ def _table(part: Table, files):
         {"label": writable(column.label), "width": column.width, "number": column.is_number} for column in part.columns
     ]
     words = {"caption": writable(part.caption), "notes": [writable(note) for note in part.notes]}
-    shape = {"columns": columns, "share": part.share, "rows": [_row(row) for row in part.rows]}
+    shape = {"columns": columns, "share": part.share, "whole": part.is_whole, "rows": [_row(row) for row in part.rows]}
     return {"kind": "table"} | shape | words
 
 

@@ -64,6 +64,7 @@ class Table:
     about: str = ""  # what it holds, for people who do not see it
     caption: str = ""  # above it, and never on another page than its first rows
     notes: tuple[str, ...] = ()  # below it, small
+    is_whole: bool = False  # on one page with its caption, if it fits there
     share: float = 1  # of the page's width: a few narrow columns are read more easily close together
 
 

@@ -28,6 +28,7 @@ from .word_elements import (
     field,
     field_end,
     field_start,
+    name_of,
     paragraph,
     root,
     run,
@@ -152,7 +153,16 @@ class TableWriter:
     def element(self):
         grid = el("tblGrid", *(el("gridCol", w=width) for width in self.widths))
         rows = (self.row(row) for row in self.table.rows)
+        if self.table.is_whole:
+            rows = self.kept_together(list(rows))
         return el("tbl", self.properties(), grid, self.header(), *rows)
+
+    def kept_together(self, rows):
+        """Each row stays with the next one, the last with the notes."""
+        for row in rows if self.table.notes else rows[:-1]:
+            for each in row.iter(name_of("pPr")):
+                each.insert(1, el("keepNext"))
+        return rows
 
     def properties(self):
         names = int(self.table.columns[0].names_its_row)

@@ -70,6 +70,13 @@ def test_a_flow_that_no_workplace_tells_is_not_nought(tmp_path):
     assert columns(found.blocks["leavers"]) == {"all": 4}
 
 
+def test_shares_and_rates_tell_what_their_counts_tell(tmp_path):
+    found = counted(*two(tmp_path, posts(10)))
+    assert found.notes["share_non_british"] == found.notes["nationality"]
+    assert found.notes["vacancy_rate"] == found.notes["vacancies"]
+    assert found.notes["estimate_vacancy_rate"] == found.notes["vacancies"]
+
+
 def test_each_system_of_a_partner_is_judged_by_itself(tmp_path):
     found = counted(
         returned(tmp_path, "birch", posts(10, sex="female")),

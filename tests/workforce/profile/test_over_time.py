@@ -91,3 +91,11 @@ def test_all_partners_are_added_up(tmp_path):
     total = next(one for one in found.summaries["stability"] if one.row is None)
     assert (total.figures["mean"], total.base, total.contributors) == (pytest.approx(87.5), 40, 2)
     assert total.largest_share == 0.75
+
+
+def test_staff_of_a_service_that_another_return_counts_are_followed_there_only(tmp_path):
+    few = pair(tmp_path, posts(4), posts(2), partner="birch", source="council", sector="la")
+    many = pair(tmp_path, posts(10, first=50), posts(5, first=50), partner="birch", source="asc_wds", sector="la")
+    found = counted(*few, *many)
+    total = next(one for one in found.summaries["stability"] if one.row == "birch")
+    assert (total.figures["mean"], total.base) == (pytest.approx(50), 10)

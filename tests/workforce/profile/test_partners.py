@@ -2,6 +2,7 @@
 
 from datetime import date
 
+import pyarrow.parquet as pq
 import pytest
 
 from tests.workforce.profile.making import NAMES, columns, counted, posts, returned
@@ -35,7 +36,7 @@ def test_an_earlier_return_is_no_second_one(tmp_path):
     assert found.snapshots == {"birch": (2,)}
 
 
-@pytest.mark.parametrize(("as_at", "counts"), [(date(2026, 6, 30), True), (date(2026, 3, 31), False),
+@pytest.mark.parametrize(("as_at", "counts"), [(date(2026, 7, 31), True), (date(2026, 6, 30), False),
                                                (date(2026, 12, 31), False)])  # fmt: skip
 def test_a_return_of_another_time_does_not_stand_for_this_one(tmp_path, as_at, counts):
     found = counted(returned(tmp_path, "birch", posts(5), as_at=as_at))
@@ -43,8 +44,8 @@ def test_a_return_of_another_time_does_not_stand_for_this_one(tmp_path, as_at, c
 
 
 def test_a_return_of_a_slightly_earlier_day_says_so(tmp_path):
-    found = counted(returned(tmp_path, "birch", posts(5), as_at=date(2026, 6, 30)))
-    assert "The figures of Birch Council describe 30 June 2026." in found.notes["posts"]
+    found = counted(returned(tmp_path, "birch", posts(5), as_at=date(2026, 7, 31)))
+    assert "The figures of Birch Council describe 31 July 2026." in found.notes["posts"]
 
 
 def test_who_joined_meanwhile_is_told(tmp_path):
@@ -73,7 +74,7 @@ def test_of_two_formats_that_say_the_same_one_counts(tmp_path):
 
 def test_published_figures_about_others_are_pointed_to(tmp_path):
     found = counted(returned(tmp_path, "birch", posts(5)), context=[{"kind": "unpaid_carers", "value": 100}])
-    assert any("unpaid carers" in note for note in found.notes["posts"])
+    assert any("unpaid carers" in note for note in found.notes[""])
 
 
 def test_a_contributor_is_a_workplace_of_independent_employers_and_else_the_partner(tmp_path):
@@ -89,3 +90,25 @@ def test_a_contributor_is_a_workplace_of_independent_employers_and_else_the_part
     assert len(grains) == 5
     assert len(set(grains.contributor)) == 5
     assert len(set(grains.contributor[elm])) == 4
+
+
+def test_returns_that_are_named_as_earlier_ones_are_never_counted(tmp_path):
+    month_before = returned(tmp_path, "oak", posts(9), as_at=date(2026, 8, 31))
+    found = counted(returned(tmp_path, "birch", posts(5)), earlier=[month_before])
+    assert found.partners == ("birch",)
+
+
+def test_a_return_in_which_everybody_left_has_no_figures_of_posts(tmp_path):
+    left = posts(12, leave_month=date(2026, 5, 1), leave_reason="retired", establishment_key=None)
+    found = counted(returned(tmp_path, "birch", left))
+    assert "posts" not in found.blocks
+    assert found.partners == ("birch",)
+
+
+def test_an_empty_return_has_no_figures(tmp_path):
+    empty = returned(tmp_path, "oak", posts(5))
+    table = pq.read_table(empty.posts)
+    pq.write_table(table.slice(0, 0), empty.posts)
+    found = counted(empty, returned(tmp_path, "birch", posts(5)))
+    assert columns(found.blocks["posts"]) == {"all": 5}
+    assert counted(empty).blocks == {}

@@ -79,6 +79,7 @@ def test_partners_add_up(first, second):
     assert both.blocks["posts"].counts.sum() == len(first) + len(second)
 
 
+@settings(deadline=None)
 @given(st.lists(st.integers(0, 20)), st.lists(st.integers(0, 20)))
 def test_keys_are_matched_as_numpy_does(keys, others):
     keys, others = np.array(keys, np.uint64), np.array(others, np.uint64)

@@ -4,7 +4,7 @@ from datetime import date
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.workforce.profile.making import column, columns, counted, posts, returned
@@ -87,6 +87,7 @@ def test_the_minimum_is_that_of_the_day():
     assert minimum_pay(date(2010, 1, 1), [30], [False]) == 500
 
 
+@settings(deadline=None)
 @given(st.lists(st.integers(0, 60), min_size=1, max_size=200))
 def test_percentiles_are_the_usual_ones(values):
     found = percentiles(np.bincount(values), (0, 10, 25, 50, 75, 90, 100))

@@ -35,7 +35,7 @@ def test_the_newest_report_for_members_is_the_one_to_read(kept, read):
 def test_somebody_who_may_release_is_led_to_the_draft(kept, read):
     kept(as_at=EARLIER)
     draft = kept(Stage.DRAFT)
-    assert "Check the draft for 30 September 2026" in read("steering")
+    assert "Check the draft for members of the partnership, 30 September 2026" in read("steering")
     assert f"{HOME}{draft.pk}/check/" in read("steering")
 
 
@@ -47,12 +47,16 @@ def test_withdrawn_reports_stay_in_the_archive(kept, read):
 def test_it_says_whose_return_is_missing(schedule, read, world):
     shown = read("manager")
     assert "Next report: 30 September 2026" in shown and "due by 30 October 2026" in shown
-    assert "Hospital trust" in shown and "Council" in shown and "Not there" in shown
+    assert (
+        "0 of 1 return is ready" in shown or "0 of 1 returns are ready" in shown or "0 of 1 return are ready" in shown
+    )
+    assert "Not there" in shown and "No returns are expected from Hospital trust" in shown
 
 
 def test_the_next_report_follows_the_last_one_made(schedule, kept, read):
     kept(Stage.DRAFT)
-    assert "Next report: 31 March 2027" in read("steering")
+    for who in ("steering", "manager"):
+        assert "Next report: 31 March 2027" in read(who)
 
 
 def test_a_schedule_that_is_off_names_no_date(world, read):

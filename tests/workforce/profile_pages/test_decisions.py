@@ -68,10 +68,20 @@ def test_who_may_not_ask_is_turned_away(read, returned):
 def test_a_draft_is_looked_at_and_released_by_somebody_else(read, kept, world):
     draft = kept(Stage.DRAFT, by=world.coordinator, by_name="Coordinator")
     page = read("steering", f"{draft.pk}/check/")
-    assert "Not in it: Hospital trust" in page and "Release it to the partnership" in page
+    assert "Make it again" not in page and "Release it to the partnership" in page
     assert "Released. Its readers have been told." in read.post("steering", f"{draft.pk}/release/").content.decode()
     assert stage_of(draft) == Stage.RELEASED
     assert "Steering Member" in read("manager", f"{draft.pk}/")
+
+
+def test_what_was_sent_or_withdrawn_since_is_said_before_releasing(read, kept, returned, world):
+    draft = kept(Stage.DRAFT)
+    assert "A return has come in since it was made: Council." in read("steering", f"{draft.pk}/check/")
+    draft.snapshots.set([returned.snapshot])
+    assert "Make it again" not in read("steering", f"{draft.pk}/check/")
+    uploads.withdraw(upload=returned, by=world.steward)
+    page = read("steering", f"{draft.pk}/check/")
+    assert "was withdrawn or replaced since: Council." in page and "No return for this day is ready of Council." in page
 
 
 def test_who_had_it_made_is_told_to_ask_another(read, kept, world):

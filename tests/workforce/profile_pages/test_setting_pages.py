@@ -124,7 +124,7 @@ def test_a_published_figure_is_added_changed_and_removed(read):
 @pytest.mark.parametrize(
     ("given", "sentence"),
     [
-        ({"value": "many"}, "How many are there? must be a whole number"),
+        ({"value": "many"}, "The number must be a whole number"),
         ({"kind": ""}, "Answer the question “Whom does it count?”"),
         ({"source": " "}, "Answer the question “Where was it published?”"),
         ({"as_at_year": "2190"}, "This date is in the future"),

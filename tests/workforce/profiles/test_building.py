@@ -6,13 +6,14 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from config.housekeeping import sweep
+from config.housekeeping import sweep, tidy
 from partners.models import Change
+from tests.fixtures_processes import eventually
 from tests.workforce.profiles import quick_maker
 from tests.workforce.profiles.conftest import AS_AT, EARLIER, again, make
 from workforce import profile_building, profile_engine, profiles, uploads
 from workforce.disclosure.released import Audience, NotReleasedError
-from workforce.models import Release, ReleasedFigure
+from workforce.models import Release, ReleasedFigure, Snapshot
 from workforce.profile_building import claim, digest_of, key_secret
 from workforce.profile_engine import Engine, Made
 from workforce.profile_lifecycle import Stage
@@ -98,6 +99,14 @@ def test_the_public_has_seen_only_what_was_released_to_it(world, draft, ask):
     (seen,) = quick_maker.asked_for[-1].earlier
     assert (seen.audience, seen.as_at) == (Audience.PUBLIC, AS_AT)
     assert seen.tables == profiles.tables_of(again(released)) and released.pk != first.pk
+
+
+def test_a_draft_that_the_public_may_yet_see_is_compared_with(returned, draft, ask):
+    draft(audience=Audience.PUBLIC, as_at=EARLIER)
+    returned()
+    make(ask(audience=Audience.PUBLIC))
+    (seen,) = quick_maker.asked_for[-1].earlier
+    assert seen.as_at == EARLIER
 
 
 def test_what_never_went_through_the_gate_is_not_kept(monkeypatch, asked):
@@ -201,7 +210,7 @@ def test_why_is_said_in_words(monkeypatch, asked, fault, words):
     assert words in [make(asked) for _ in range(3)][-1].fault
 
 
-def silence(release, minutes=13):
+def silence(release, minutes=3):
     Release.objects.filter(pk=release.pk).update(claimed=timezone.now() - timedelta(minutes=minutes))
 
 
@@ -215,9 +224,37 @@ def test_the_sweep_frees_what_a_dead_worker_held(asked):
 
 def test_control_a_living_worker_is_left_alone(asked):
     claim(asked.pk)
-    silence(asked, minutes=11)
+    silence(asked, minutes=1)
     sweep()
     assert again(asked).stage == Stage.BUILDING
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_worker_that_counts_for_long_gives_signs_of_life(returned, ask, monkeypatch):
+    """By a thread of its own, whose database connection sees what is committed."""
+    monkeypatch.setattr(profile_building, "SIGN_OF_LIFE_EVERY", 0.01)
+    returned()
+    release = claim(ask(in_background=False).pk)
+    silence(release)
+    with profile_building.SignOfLife(release) as alive:
+        eventually(lambda: again(release).claimed > timezone.now() - timedelta(minutes=1))
+    assert not alive.thread.is_alive()
+    assert profile_building.fail_or_free_silent() == []
+    assert again(release).stage == Stage.BUILDING
+
+
+@pytest.mark.django_db(transaction=True)
+def test_control_and_none_for_a_report_that_is_somebody_elses_by_now(returned, ask, monkeypatch):
+    monkeypatch.setattr(profile_building, "SIGN_OF_LIFE_EVERY", 0.01)
+    returned()
+    release = claim(ask(in_background=False).pk)
+    silence(release)
+    before = again(release).claimed
+    Release.objects.filter(pk=release.pk).update(claim="00000000-0000-0000-0000-000000000001")
+    with profile_building.SignOfLife(release) as alive, pytest.raises(profile_building.Stop):
+        alive.over.wait(0.1)
+        alive()
+    assert again(release).claimed == before
 
 
 def test_what_kills_its_worker_is_tried_three_times(asked):
@@ -252,3 +289,13 @@ def test_the_folder_of_an_attempt_goes_with_it_and_only_then(monkeypatch, asked,
     make(asked)
     assert len(seen) == 1
     assert list(settings.WORK_DIR.iterdir()) == []
+
+
+def test_a_report_outlives_the_snapshots_that_it_is_made_from(asked):
+    release = make(asked)
+    Snapshot.objects.update(at=timezone.now() - timedelta(days=731))
+    tidy()
+    assert Snapshot.objects.get().stored == ""
+    (table,) = profiles.tables_of(again(release))
+    assert table.cell().value == 1
+    assert release.snapshots.count() == 1

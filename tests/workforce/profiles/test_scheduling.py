@@ -163,7 +163,14 @@ def test_what_it_says(schedule):
 
 def test_the_link_leads_to_the_page_where_it_is_sent(schedule, as_):
     run_schedules(at(LAST - timedelta(days=10)))
-    assert as_("steward").get(Notice.objects.get().path).status_code == 200
+    page = as_("steward").get(Notice.objects.get().path)
+    assert page.status_code == 200
+    assert page.context["form"].initial["as_at"] == AS_AT
+
+
+@pytest.mark.parametrize("wrong", ["?as_at=soon&partner=x", "?as_at=2026-02-31", "?partner=99999"])
+def test_a_link_that_was_written_by_hand_is_no_fault(wrong, as_):
+    assert as_("steward").get(f"/p/marlbrook/workforce/send/{wrong}").status_code == 200
 
 
 def test_nobody_is_reminded_of_what_is_there(schedule, returned):

@@ -36,6 +36,11 @@ def wide_of(columns=24):
     return table_of("training", figures, rows="service", columns="topic", label="Training", column_labels=names)
 
 
+def one_part_of(*tables):
+    shown = tuple(shown_of(table) for table in tables)
+    return Report("Workforce profile", about(), (), (Part("posts", "Posts", "How many?", shown=shown),))
+
+
 def report_of(*tables, headlines=HEADLINES, **more):
     """Of these tables, or of some of each shape."""
     tables = tables or (posts_of(), ages_of(), share_of(), pay_of())

@@ -42,8 +42,16 @@ def test_whatever_is_hidden_a_chart_has_released_numbers_only(figures):
     assert chart is None or values_in(chart) <= shown(table)
 
 
+def test_a_number_that_is_no_figure_of_the_table_would_be_found():
+    """The control: a chart whose points were added to."""
+    chart = chart_of(table_of())
+    chart["layer"][0]["data"] = {"values": [{"value": 999}]}
+
+    assert values_in(chart) - shown(table_of()) == {999}
+
+
 def test_the_same_chart_is_drawn_whatever_stands_behind_a_hidden_cell():
-    one, other = (table_of(figures={None: 900, "council": 800, "trust": HIDDEN}) for _ in range(2))
+    one, other = (table_of(figures={None: 900, "council": 800, "trust": HIDDEN, "homes": 60}) for _ in range(2))
 
     assert json.dumps(chart_of(one)) == json.dumps(chart_of(other))
     points = points_of(chart_of(one))
@@ -93,6 +101,20 @@ def test_nothing_is_told_by_colour_alone():
         drawn = json.dumps(chart_of(table))
         assert "legend" not in drawn
         assert '"color": {"field"' not in drawn
+
+
+def test_one_figure_and_that_of_the_whole_are_nothing_to_compare():
+    assert chart_of(share_of(figures={None: 30, "council": 40, "trust": HIDDEN})) is None
+    assert chart_of(share_of(figures={None: 30, "council": 40, "trust": 20}))
+
+
+def test_where_no_row_may_be_seen_the_whole_is_drawn():
+    row = dict.fromkeys(AGES, 20)
+    table = table_of(
+        "age_band", {None: row, "council": dict.fromkeys(AGES, HIDDEN), "trust": dict.fromkeys(AGES, HIDDEN)}
+    )
+
+    assert [point["value"] for point in points_of(chart_of(table))] == [20] * len(AGES)
 
 
 def test_a_table_with_nothing_to_show_has_no_chart():

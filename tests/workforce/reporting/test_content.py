@@ -56,6 +56,12 @@ def test_the_first_table_of_a_measure_is_drawn_and_of_a_few_all():
     assert [bool(shown.chart) for shown in part("skills", [trained]).shown] == [False]
 
 
+def test_where_the_first_table_shows_too_little_the_next_is_drawn():
+    women = [share_of("share_women", {None: 80, "a": HIDDEN}, rows="partner"), share_of("share_women", rows="service")]
+
+    assert [bool(shown.chart) for shown in part("people", women).shown] == [False, True]
+
+
 def test_every_table_is_said_in_words_whether_drawn_or_not():
     report = content_of(TABLES, about())
 
@@ -70,11 +76,15 @@ def test_numbers_of_the_whole_report_are_released_or_of_the_report_itself():
     assert numbers_in(" ".join(words), *own) <= released_numbers(*TABLES)
 
 
-def test_the_scope_says_who_is_in_and_who_is_not():
-    said = " ".join(part("scope").sentences)
+def test_the_scope_says_who_is_in_and_who_is_not_and_why():
+    late = {"name": "NHS trust", "source": "ESR", "as_at": "2026-02-28"}
+    partners_in = [{"name": "Council", "source": "council HR", "as_at": "2026-03-31"}, late]
+    no_return = "has sent no return for this date"
+    partners_out = [{"name": "Hospice", "why": no_return}, {"name": "College", "why": no_return}, {"name": "Elsewhere"}]
+    said = " ".join(part("scope", partners_in=partners_in, partners_out=partners_out).sentences)
 
-    assert "Council (council HR, 31 March 2026) and NHS trust (ESR, 31 March 2026)" in said
-    assert "Not counted: Hospice (has sent no return for this date)." in said
+    assert "Council (council HR) and NHS trust (ESR, 28 February 2026)" in said
+    assert "Not counted (has sent no return for this date): Hospice and College. Not counted: Elsewhere." in said
 
 
 @pytest.mark.parametrize(
@@ -168,6 +178,12 @@ def test_all_topics_of_training_share_one_chart_and_each_keeps_its_table():
         ("share_trained_induction", True), ("share_trained_dementia", False),
     ]  # fmt: skip
     assert "likewise for each topic" in shown[0].summary
+
+
+def test_employers_are_counted_in_words():
+    sizes = table_of("workplaces", {None: {None: 214, "a": 9}}, rows="sector", columns="size_band", unit="workplaces")
+
+    assert part("employers", [sizes]).sentences == ("Workplaces with filled posts: 214.",)
 
 
 def test_how_a_measure_is_made_is_said_with_its_first_table():

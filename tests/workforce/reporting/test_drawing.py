@@ -141,9 +141,27 @@ def test_nothing_is_drawn_on_import():
 
 def test_a_label_of_two_lines_stands_around_the_middle_of_its_bar():
     long = "Northbridge Hospitals NHS Foundation Trust"
-    root = drawn(table_of(figures={None: 9, "council": 9}, row_labels={"council": long}))
+    root = drawn(table_of(figures={None: 17, "council": 9, "trust": 8}, row_labels={"council": long, "trust": "B"}))
     label = next(text for text in root.iter(f"{SVG}text") if len(text))
     middle = float(re.search(r",([\d.]+)\)", label.get("transform"))[1]) + float(label[1].get("dy")) / 2
     number = next(text for text in root.iter(f"{SVG}text") if text.text == "9")
 
-    assert middle == pytest.approx(float(re.search(r",([\d.]+)\)", number.get("transform"))[1]), abs=0.5)
+    assert middle == pytest.approx(float(re.search(r",([\d.]+)\)", number.get("transform"))[1]), abs=1)
+
+
+def test_figures_have_an_edge_that_no_line_runs_through_and_labels_need_none():
+    texts = {text.text: dict(text.attrib) for text in drawn(share_of()).iter(f"{SVG}text")}
+
+    assert {key: texts["36.5%"][key] for key in drawing.EDGE} == drawing.EDGE
+    assert "stroke" not in texts["Council"]
+
+
+def test_the_line_of_the_whole_lies_below_the_figures():
+    order = [
+        element.tag.removeprefix(SVG)
+        for element in drawn(share_of()).iter()
+        if element.tag in (f"{SVG}line", f"{SVG}text")
+    ]
+    line = max(place for place, tag in enumerate(order) if tag == "line")
+
+    assert order[line + 1 :].count("text") == 4  # three figures and "hidden"

@@ -176,7 +176,7 @@ def test_of_training_the_topics_at_either_end_are_said():
     tables = [trained("dementia", 41), trained("safeguarding", 88), trained("medication", 60)]
 
     assert said(training, *tables) == [
-        "Training is most often up to date in safeguarding (88% of posts), and least often in dementia (41% of posts)."
+        "Training is most often up to date on safeguarding (88% of posts), and least often on dementia (41% of posts)."
     ]
     assert "Training of the topics shown" in said(training, *tables, trained("leadership", HIDDEN))[0]
     assert said(training, trained("dementia", 41), trained("leadership", HIDDEN)) == []
@@ -203,3 +203,10 @@ def test_what_is_most_often_not_recorded_comes_first_and_no_more_than_a_few():
         "Most often not recorded, and so in no share: measure 8 (8 posts),"
     )
     assert "measure 2" not in said(not_recorded, *tables)[0]
+
+
+def test_a_number_that_was_not_released_would_be_found():
+    """The control of the tests that look for them."""
+    text = "Of 1,204 posts 43.5% are held by people aged 50 or over, that is 523; on 31 March 2026."
+
+    assert numbers_in(text, "31 March 2026", "aged 50") - released_numbers(table_of()) == {"43.5", "523"}

@@ -6,7 +6,7 @@ import zipfile
 import openpyxl
 import pytest
 
-from tests.workforce.reporting.reports import HEADLINES, posts_of, report_of, roles_of, wide_of
+from tests.workforce.reporting.reports import HEADLINES, one_part_of, posts_of, report_of, roles_of, wide_of
 from tests.workforce.reporting.tables import ages_of, pay_of, share_of, table_of
 from workforce.reporting.drawer import draw_here
 from workforce.reporting.files import file_of
@@ -35,14 +35,14 @@ def cells_of(sheet):
     return [[cell.value for cell in row] for row in sheet[table.ref]]
 
 
-def test_a_sheet_for_each_table_named_by_what_it_holds(book):
+def test_a_sheet_for_each_measure_named_by_what_it_holds(book):
     assert book.sheetnames == [
         "Contents",
         "In words",
-        "Posts, partner",
-        "Age of people in post, partner",
-        "Share over 50, partner",
-        "Hourly pay, job group",
+        "Posts",
+        "Age of people in post",
+        "Share over 50",
+        "Hourly pay",
     ]
 
 
@@ -55,14 +55,14 @@ def test_the_contents_lead_to_every_sheet(book):
 
 
 def test_numbers_are_numbers_and_hidden_ones_the_word(book):
-    assert cells_of(book["Posts, partner"]) == [
+    assert cells_of(book["Posts"]) == [
         ["Partner organisation", "Posts"],
         ["Council", 804],
         ["NHS trust", 395],
         ["Care homes together", "hidden"],
         ["All", 1204],
     ]
-    assert cells_of(book["Share over 50, partner"])[1:3] == [["Council", 41.2], ["NHS trust", 27.2]]
+    assert cells_of(book["Share over 50"])[1:3] == [["Council", 41.2], ["NHS trust", 27.2]]
 
 
 @pytest.mark.parametrize("make", [posts_of, ages_of, share_of, pay_of, roles_of, wide_of])
@@ -74,8 +74,34 @@ def test_a_sheet_has_every_cell_and_no_other_number(make):
     assert len(words) == make().hidden
 
 
+def test_tables_of_one_measure_are_one_table_that_says_what_its_rows_are():
+    sectors = posts_of(rows="sector", figures={None: 1204, "nhs": 1199, "council": "hidden"})
+    whole = posts_of(rows="", figures={None: 1204})
+    book = opened(file_of(one_part_of(posts_of(), sectors, whole), "xlsx", PICTURES))
+    assert book.sheetnames == ["Contents", "In words", "Posts"]
+    assert cells_of(book["Posts"]) == [
+        ["Broken down by", "Group", "Posts"],
+        ["Partner organisation", "Council", 804],
+        ["Partner organisation", "NHS trust", 395],
+        ["Partner organisation", "Care homes together", "hidden"],
+        ["Partner organisation", "All", 1204],
+        ["Sector", "Nhs", 1199],
+        ["Sector", "Council", "hidden"],
+        ["Sector", "All", 1204],
+        ["Whom it counts", "All", 1204],
+    ]
+    assert book["Posts"].freeze_panes.startswith("C")
+
+
+def test_tables_with_other_columns_have_sheets_of_their_own():
+    named = {"columns": "age_band", "label": "Age of people in post", "rows": "role_group"}
+    few = table_of("age_band", {None: {None: 1204, "under_25": 111}}, **named)
+    book = opened(file_of(one_part_of(ages_of(), few), "xlsx", PICTURES))
+    assert book.sheetnames[2:] == ["Age of people in post, partner", "Age band, job group"]
+
+
 def test_units_notes_and_sources_stand_above_the_table(book):
-    said = [row[0].value for row in book["Posts, partner"].iter_rows(max_row=4)]
+    said = [row[0].value for row in book["Posts"].iter_rows(max_row=4)]
     assert said == [
         "Posts, by partner organisation",
         "Unit: posts. Counts under 5 are hidden, and others with which they could be worked out.",
@@ -89,7 +115,7 @@ def test_the_sentences_stand_in_it_too(book):
 
 
 def test_pence_and_decimals_are_shown_and_kept(book):
-    rows = list(book["Hourly pay, job group"].iter_rows())
+    rows = list(book["Hourly pay"].iter_rows())
     (cell,) = [cell for row in rows for cell in row if cell.value == 11.9]
     assert cell.number_format == "#,##0.00"
 

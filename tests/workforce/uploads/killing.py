@@ -94,7 +94,15 @@ def park():
     park_or_free_silent()
 
 
-ACTS = {act.__name__: act for act in (send, read, accept, clear, park)}
+def build(release):
+    from tests.workforce.profiles import quick_maker
+    from workforce import profile_building, profile_engine
+
+    profile_engine.current = lambda: quick_maker.QUICK
+    profile_building.build_profile(release)
+
+
+ACTS = {act.__name__: act for act in (send, read, accept, clear, park, build)}
 
 
 # --- Ways of doing it wrong: what the checks have to notice -----------------------------------------------------------
@@ -152,7 +160,25 @@ def in_two_transactions():
     receiving._finish = finish
 
 
-WRONGLY = {way.__name__: way for way in (ready_before_stored, row_before_bytes, in_two_transactions)}
+def register_by_itself():
+    """What a profile report shows is written in the register in a transaction of its own."""
+    from django.db import transaction
+    from django.utils import timezone
+
+    from workforce import profile_building
+    from workforce.models import ReleasedFigure
+
+    def wrongly(release, snapshots, made, keep=profile_building._keep, lines=profile_building._lines):
+        with transaction.atomic():
+            ReleasedFigure.objects.bulk_create(lines(release, made.tables, timezone.now()))
+        profile_building._lines = lambda *given: []
+        keep(release, snapshots, made)
+
+    profile_building._keep = wrongly
+
+
+WRONG_WAYS = (ready_before_stored, row_before_bytes, in_two_transactions, register_by_itself)
+WRONGLY = {way.__name__: way for way in WRONG_WAYS}
 
 
 # --- The server ------------------------------------------------------------------------------------------------------

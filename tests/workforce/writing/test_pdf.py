@@ -16,7 +16,7 @@ from tests.workforce.writing.documents import (
 )
 from workforce.writing import pdf
 from workforce.writing.pdf import write_pdf
-from workforce.writing.shapes import Cell, Heading, Paragraph, Picture
+from workforce.writing.shapes import PORTRAIT, Cell, Column, Heading, Listing, Paragraph, Picture, Row, Table
 
 PLAN = document_of(
     Paragraph("Two actions."),
@@ -137,3 +137,62 @@ def test_only_our_own_fonts_are_used_so_the_same_document_gives_the_same_file(pl
     with pdfplumber.open(io.BytesIO(plan)) as read:
         fonts = {char["fontname"].split("+")[-1] for page in read.pages for char in page.chars}
     assert all(font.startswith("LiberationSans") for font in fonts), fonts
+
+
+DRAWING = (
+    b'<svg xmlns="http://www.w3.org/2000/svg" width="200" height="60" viewBox="0 0 200 60"><title>Posts</title>'
+    b'<rect width="120" height="20" fill="#08424b"/><text x="5" y="50" font-size="12">Council 804</text></svg>'
+)
+REPORT = document_of(
+    Paragraph("Not released", "mark"),
+    Heading("In short"),
+    Listing(("One thing.", "Another.")),
+    Picture(DRAWING, "Council: 804", 8, "Chart 1. Posts"),
+    Table(
+        (Column("Partner", 20), Column("Posts", 10, is_number=True)),
+        tuple(Row((f"Partner {number}", "804")) for number in range(90)),
+        caption="Table 1. Posts",
+        notes=("Small ones are hidden.",),
+        share=0.5,
+    ),
+    Table((Column("Partner", 20),), (Row(("All",), is_total=True),), caption="Table 2. All", is_whole=True),
+    title="Profile",
+    page=PORTRAIT,
+    has_cover=True,
+    header="Draft, not released",
+)
+
+
+@pytest.fixture(scope="module")
+def report():
+    return write_pdf(REPORT)
+
+
+def test_a_report_stands_upright_with_its_header_on_every_page(report):
+    with pdfplumber.open(io.BytesIO(report)) as read:
+        assert {(round(page.width), round(page.height)) for page in read.pages} == {(595, 842)}
+        assert all(page.extract_text().startswith("Draft, not released") for page in read.pages)
+        assert ["Contents" in page.extract_text() for page in read.pages][:3] == [False, True, False]
+
+
+def test_captions_lists_and_drawings_are_tagged_as_what_they_are(report):
+    tags = pdf_tags(report)
+    assert (tags.count("Caption"), tags.count("LI"), tags.count("Figure"), tags.count("Table")) == (3, 2, 1, 2)
+    assert accessibility_faults(report) == []
+    with pdfplumber.open(io.BytesIO(report)) as read:
+        assert "Council: 804" in str(read.structure_tree)
+
+
+def test_a_drawing_stays_sharp_and_its_words_can_be_found(report):
+    assert "Council 804" in pdf_text(report)
+    with pdfplumber.open(io.BytesIO(report)) as read:
+        assert not any(page.images for page in read.pages)
+
+
+def test_notes_stand_below_the_table_and_bold_is_for_totals(report):
+    assert pdf_text(report).index("Small ones are hidden.") < pdf_text(report).index("Table 2. All")
+    with pdfplumber.open(io.BytesIO(report)) as read:
+        fonts = {char["fontname"] for page in read.pages for char in page.chars if char["text"] == "4"}
+        last = [char["fontname"] for char in read.pages[-1].chars if round(char["size"], 1) == 8.5]
+    assert not any("Bold" in font for font in fonts)
+    assert all("Bold" in font for font in last[-3:])

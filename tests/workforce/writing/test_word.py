@@ -8,7 +8,7 @@ from docx.enum.section import WD_ORIENT
 from docx.shared import Cm
 
 from tests.workforce.writing.documents import W, document_of, document_saying, opened, part, png, table_of
-from workforce.writing.shapes import Cell, Heading, Paragraph, Picture, Table
+from workforce.writing.shapes import PORTRAIT, Cell, Column, Heading, Listing, Paragraph, Picture, Row, Table
 from workforce.writing.word import write_word
 
 PLAN = document_of(
@@ -205,3 +205,91 @@ def test_rows_may_come_one_by_one():
     table = table_of(("One", ""), ("Two", ""))
     lazily = Table(table.columns, (row for row in table.rows), table.about)
     assert len(opened(write_word(document_of(lazily))).tables[0].rows) == 3
+
+
+# --- Reports: upright, with a cover, captions, notes and lists --------------------------------------------------------
+
+
+REPORT = document_of(
+    Paragraph("Not released", "mark"),
+    Heading("In short"),
+    Listing(("One thing.", "Another.")),
+    Heading("Posts"),
+    Heading("By partner", 2),
+    Picture(png(40, 20), "Council: 804", 8, "Chart 1. Posts"),
+    Table(
+        (Column("Partner", 20, names_its_row=True), Column("Posts", 10, is_number=True)),
+        (Row(("Council", "804")), Row(("All", "1,204"), is_total=True)),
+        about="Posts",
+        caption="Table 1. Posts",
+        notes=("Small ones are hidden.",),
+        share=0.5,
+        is_whole=True,
+    ),
+    title="Profile",
+    page=PORTRAIT,
+    has_cover=True,
+    contents_depth=1,
+    header="Draft, not released",
+)
+
+
+@pytest.fixture(scope="module")
+def report():
+    return write_word(REPORT)
+
+
+def test_a_report_stands_upright(report):
+    section = opened(report).sections[0]
+    assert section.orientation == WD_ORIENT.PORTRAIT
+    sides = [section.page_width, section.page_height, section.left_margin]
+    assert [round(each.cm, 1) for each in sides] == [21.0, 29.7, 2.0]
+
+
+def test_its_header_is_on_every_page_and_the_plan_has_none(report, plan):
+    assert opened(report).sections[0].header.paragraphs[0].text == "Draft, not released"
+    with zipfile.ZipFile(io.BytesIO(plan)) as package:
+        assert "word/header1.xml" not in package.namelist()
+        assert b"header" not in package.read("[Content_Types].xml")
+
+
+def test_the_cover_has_a_page_and_so_have_the_contents(report):
+    breaks = [each.getparent().getparent() for each in part(report, "word/document.xml").iter(f"{W}pageBreakBefore")]
+    assert [style_of(each) for each in breaks] == ["TOCHeading", "Heading1"]
+
+
+def test_contents_go_as_deep_as_is_said(report):
+    entries = list(part(report, "word/document.xml").iter(f"{W}hyperlink"))
+    assert [next(each.iter(f"{W}t")).text for each in entries] == ["In short", "Posts"]
+    codes = "".join(each.text or "" for each in part(report, "word/document.xml").iter(f"{W}instrText"))
+    assert 'TOC \\o "1-1"' in codes
+
+
+def test_captions_stay_with_what_they_name_and_notes_stand_below(report):
+    said = styles_of(report)
+    assert [text for style, text in said if style == "Caption"] == ["Chart 1. Posts", "Table 1. Posts"]
+    assert ("Notes", "Small ones are hidden.") in said
+    assert opened(report).styles["Caption"].paragraph_format.keep_with_next
+
+
+def test_a_list_is_a_list(report):
+    listed = [each for each in opened(report).paragraphs if each.style.name == "List Bullet"]
+    assert [each.text for each in listed] == ["One thing.", "Another."]
+    assert opened(report).styles["List Bullet"].element.find(f".//{W}numId").get(f"{W}val") == "1"
+    assert part(report, "word/numbering.xml").find(f"{W}num").get(f"{W}numId") == "1"
+
+
+def test_a_table_takes_its_share_names_its_rows_and_stays_whole(report):
+    table = opened(report).tables[0]
+    room = opened(report).sections[0].page_width - 2 * opened(report).sections[0].left_margin
+    assert round(int(table._tbl.tblPr.find(f"{W}tblW").get(f"{W}w")) * 635 / room, 2) == 0.5
+    assert table._tbl.tblPr.find(f"{W}tblLook").get(f"{W}firstColumn") == "1"
+    paragraphs = [each for row in table.rows for cell in row.cells for each in cell.paragraphs]
+    assert len(paragraphs) == 6
+    assert all(each.paragraph_format.keep_with_next for each in paragraphs)
+
+
+def test_figures_stand_to_the_right_and_totals_are_bold(report):
+    table = opened(report).tables[0]
+    assert [cell.paragraphs[0].style.name for cell in table.rows[1].cells] == ["Table Text", "Table Text Right"]
+    assert [row.cells[1].paragraphs[0].runs[0].bold for row in table.rows[1:]] == [None, True]
