@@ -5,6 +5,7 @@ same day with one partner less), and attacks both releases together with integer
 partner with its own files. It is a finding when a small figure is shown, worked out or pinned down to fewer values than
 the rules leave, or when a figure that was hidden for the sake of others is worked out. The control is a gate that hides
 small figures only, which every trial must break. Ends with 1 if anything is found, or a trial of the control holds.
+For information, members who read the public view of the same day beside the partnership's are tried as well.
 """
 
 import argparse
@@ -16,14 +17,16 @@ from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
 TRIALS, CONTROL = 200, 10
+VIEWS = ("partnership", "public", "both")
 
 
 def one(seed, audience, control):
     """(seed, how the releases differ, hidden figures, all figures, findings as (kind, words), untrue, seconds)."""
-    from tests.workforce.disclosure.campaign import Audience, small_ones_only, the_gate, trial
+    from tests.workforce.disclosure.campaign import BESIDE, Audience, small_ones_only, the_gate, trial
 
     began = time.perf_counter()
-    tried = trial(seed, audience=Audience(audience), gate=small_ones_only if control else the_gate)
+    seen_by, second = (Audience.PARTNERSHIP, BESIDE) if audience == "both" else (Audience(audience), None)
+    tried = trial(seed, audience=seen_by, second=second, gate=small_ones_only if control else the_gate)
     tried.attacked(insiders=not control)
     findings = [(found.what, str(found)) for found in tried.findings]
     findings += [("noise can be averaged away", str(key[0])) for key in tried.averaged]
@@ -60,14 +63,14 @@ def main():
     words.add_argument("--control", type=int, default=CONTROL)
     words.add_argument("--seed", type=int, default=1000, help="number of the first partnership")
     words.add_argument("--processes", type=int, default=2)
-    words.add_argument("--audience", action="append", choices=("partnership", "public"))
+    words.add_argument("--audience", action="append", choices=VIEWS)
     words.add_argument("--json", type=Path, metavar="FILE", help="also write all figures here")
     given = words.parse_args()
     seeds, told, bad = range(given.seed, given.seed + given.partnerships), {}, False
-    for audience in given.audience or ("partnership", "public"):
+    for audience in given.audience or VIEWS:
         outcomes = list(run(seeds, given.processes, audience))
-        told[audience] = say(f"{audience.capitalize()} view", outcomes)
-        bad |= bool(told[audience]["broken"] or told[audience]["untrue"])
+        told[audience] = say(f"Seen by: {audience}", outcomes)
+        bad |= bool(told[audience]["untrue"] or (told[audience]["broken"] and audience != "both"))
         print("".join(f"  {found}\n" for found in told[audience]["findings"][:20]), end="")
     control = list(run(range(given.seed, given.seed + given.control), given.processes, "partnership", control=True))
     told["control"] = say("Control, hiding small figures only", control)

@@ -17,6 +17,7 @@ from .partnerships import PARTNERS, counted_of, facts_of, invent, measures, move
 FIELDS = ("age_band", "ethnicity", "sex", "zero_hours", "contract", "disability", "nationality", "role", "leave_reason")
 RULES = Rules()
 LATER, FEWER = "half a year later, one partner silent", "the same day, without one partner"
+BESIDE = "the same day, the public view beside the partnership's"
 SLACK = {Audience.PARTNERSHIP: 0, Audience.PUBLIC: 4}  # noise of 2, and rounding to 5
 
 
@@ -64,19 +65,23 @@ def trial(seed, *, audience=Audience.PARTNERSHIP, second=None, gate=the_gate, ma
     fields = tuple(sorted(map(str, draw.choice(FIELDS, many, replace=False))))
     truth = invent(seed, fields=fields, size=float(draw.choice([0.4, 1, 2])))
     second = second or (LATER, FEWER)[seed % 2]
-    days = [(truth, None), _second_day(truth, seed, second)][:releases]
+    days = [(truth, None, audience), _second_day(truth, seed, second, audience)][:releases]
     views, before = [], []
-    for there, numbers in days:
+    for there, numbers, seen_by in days:
         counted = counted_of(there, numbers=numbers)
-        tables = gate(counted, audience, tuple(before))
-        before.append(Earlier(audience, tables, counted.snapshots))
-        views.append(view_of(tables, counted, slack=SLACK[audience]))
-    return Trial(seed, second, audience, views, facts_of(truth), truths_of(*days))
+        tables = gate(counted, seen_by, tuple(before))
+        before.append(Earlier(seen_by, tables, counted.snapshots))
+        views.append(view_of(tables, counted, slack=SLACK[seen_by]))
+    truths = truths_of(*[(there, numbers) for there, numbers, _ in days])
+    return Trial(seed, second, audience, views, facts_of(truth), truths)
 
 
-def _second_day(truth, seed, second):
+def _second_day(truth, seed, second, audience):
+    """(what there is, numbers of snapshots, who sees it)."""
+    if second == BESIDE:
+        return truth, None, Audience.PUBLIC
     one = truth.partners[seed % len(truth.partners)]
     if second == FEWER:
-        return truth.without(one), None
+        return truth.without(one), None, audience
     numbers = {name: 10 + place for place, name in enumerate(PARTNERS) if name != one}
-    return moved_on(truth, seed, still=(one,)), numbers
+    return moved_on(truth, seed, still=(one,)), numbers, audience

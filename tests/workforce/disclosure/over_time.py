@@ -85,5 +85,5 @@ def told_differently(views, facts):
     for view in views:
         for one in statements(view, facts):
             if not one.among:
-                found[one.family, one.cells, one.values].add((one.low, one.high))
+                found[one.family, one.cells, one.values, view.slack].add((one.low, one.high))
     return [key for key, shown in found.items() if len(shown) > 1]
