@@ -4,21 +4,20 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from workforce.disclosure.collapsing import Rows, rows_of, services_together
+from workforce.disclosure.collapsing import OTHERS, TOGETHER, Rows, rows_of, services_together
 from workforce.disclosure.earlier import Past, is_repeated, past_of
+from workforce.disclosure.explaining import Told, note_of
 from workforce.disclosure.figures import estimate_cell, percent, rate, ratio_cell, step_of, summary_cells
 from workforce.disclosure.judging import Around, Field, Judged, judge
 from workforce.disclosure.linked import EACH_SERVICE
 from workforce.disclosure.linking import hidden_with, kinds_of, told_by_others
-from workforce.disclosure.released import Cell
+from workforce.disclosure.released import Cell, Method
 from workforce.disclosure.tables import sealed, words_of
-from workforce.profile.declaring import PARTNER, ROWS, SERVICE, Kind
+from workforce.profile.declaring import PARTNER, ROLE_GROUP, ROWS, SERVICE, Kind
 from workforce.profile.fields import GROUPINGS
 from workforce.profile.measures import MEASURES
 
 COUNTS = (Kind.POSTS, Kind.PLACES)
-HIDDEN = "Small figures, and others from which they could be worked out, are hidden."
-TOGETHER = "Small categories are taken together so that fewer figures need hiding."
 
 
 @dataclass(eq=False)
@@ -111,13 +110,29 @@ def _tables_of(setting, measure):
     return make(setting, measure)
 
 
-def _table(setting, measure, rows, cells, *, columns="", keys=(), note=""):
+def _table(setting, measure, rows, cells, *, columns="", keys=(), merged=False):
     known, row_keys = setting.counted.labels, dict.fromkeys(cell.row for cell in cells if cell.row is not None)
     levels = [name for name, _ in GROUPINGS.get(measure.field, ())]
     labels = words_of(known, (rows,), row_keys), words_of(known, (columns, *levels), keys)
-    told = [note, HIDDEN if any(cell.hidden for cell in cells) else ""]
-    kept = setting.counted.notes.get(measure.name, ())
-    return sealed(measure, rows, columns, cells, labels=labels, note=" ".join(filter(None, told)), kept=kept)
+    merged = merged or any(TOGETHER in key or key == OTHERS for key in row_keys)
+    note = note_of(_told(measure, rows, cells, row_keys, merged), setting.rules)
+    return sealed(
+        measure, rows, columns, cells, labels=labels, note=note, kept=setting.counted.notes.get(measure.name, ())
+    )
+
+
+def _told(measure, rows, cells, row_keys, merged):
+    whole = [all(cell.hidden for cell in cells if cell.row == key) for key in row_keys]
+    return Told(
+        Method.EXACT, hidden=sum(cell.hidden for cell in cells), rows_hidden=sum(whole) if keys_of(cells) else 0,
+        merged=merged, special=measure.special, flow=measure.flow, percentages=measure.unit == "%",
+        size_only=measure.kind is Kind.PLACES or rows not in (SERVICE, ROLE_GROUP),
+    )  # fmt: skip
+
+
+def keys_of(cells):
+    """The columns that are not the total."""
+    return {cell.column for cell in cells} - {None}
 
 
 # --- counts ------------------------------------------------------------------
@@ -129,7 +144,7 @@ def _count_tables(setting, measure):
         return []
     keys = [column.key for column in judged.columns[: judged.shown]]
     places = {key: place for place, key in enumerate(keys)} | {None: len(judged.columns) - 1}
-    how = {"columns": judged.level, "keys": keys, "note": TOGETHER if judged.coarse and keys else ""}
+    how = {"columns": judged.level, "keys": keys, "merged": judged.coarse and bool(keys)}
     return [
         _table(setting, measure, rows, _count_cells(setting, judged, rows, places), **how)
         for rows in setting.rows_by(measure, measure.name)
