@@ -82,3 +82,13 @@ def test_many_reports_take_no_more_queries_than_few(kept, as_, schedule):
     with CaptureQueriesContext(connection) as many:
         client.get(HOME)
     assert len(many) == len(few) <= 16
+
+
+def test_under_workforce_stands_what_somebody_may_open(as_):
+    def links(who):
+        page = as_(who).get("/p/marlbrook/workforce/").content.decode()
+        return [name for name in ("Returns", "Quality", "Profile", "Explore") if f">{name}</a></li>" in page]
+
+    assert links("coordinator") == ["Returns", "Quality", "Profile", "Explore"]
+    assert links("manager") == ["Returns", "Profile", "Explore"]
+    assert links("observer") == []  # One place to go is no navigation.
