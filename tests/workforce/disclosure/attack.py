@@ -89,7 +89,8 @@ def atoms_of(facts, view, rows, row, named=frozenset()):
     """(snapshot, atom) of a row. A key that is no value of its breakdown is all that the table does not name."""
     number = DIMENSIONS.index(rows) if rows else 0
     known = {atom[number] for atom in facts.atoms}
-    wanted = known if row is None else known - named if not set(row.split("|")) & known else set(row.split("|"))
+    parts = known if row is None else set(row.split("|")) & known
+    wanted = parts or known - {part for key in named for part in key.split("|")}
     return frozenset(
         (view.snapshots[atom[0]], place)
         for place, atom in enumerate(facts.atoms)
@@ -98,16 +99,20 @@ def atoms_of(facts, view, rows, row, named=frozenset()):
 
 
 def values_of(facts, family, column, named):
-    """The finest values of a column, at the first level that has all the table's columns as groups; "a|b" joins."""
-    finest = facts.values[family]
+    """The finest values of a column, at the first level that has all the table's columns as groups; "a|b" joins.
+
+    One key that no level has stands for whatever the others leave.
+    """
+    finest = frozenset(facts.values[family])
     if column is None:
-        return frozenset(finest)
-    parts = {part for key in named for part in key.split("|")}
-    plain = {"": {value: frozenset([value]) for value in finest}}
-    for groups in (plain | facts.levels.get(family, {})).values():
-        groups = groups | {NO_VALUE: frozenset([NO_VALUE])}
-        if parts <= set(groups):
-            return frozenset().union(*(groups[part] for part in column.split("|")))
+        return finest
+    parts, plain = {part for key in named for part in key.split("|")}, {value: frozenset([value]) for value in finest}
+    for rest in range(2):
+        for groups in ({"": plain} | facts.levels.get(family, {})).values():
+            groups = groups | {NO_VALUE: frozenset([NO_VALUE])}
+            if len(parts - set(groups)) <= rest:
+                told = {key: frozenset().union(*(groups.get(one, ()) for one in key.split("|"))) for key in named}
+                return told[column] or finest.difference(*told.values())
     raise ContradictionError(f"{family}: what is {column}, among {sorted(named)}?")
 
 
