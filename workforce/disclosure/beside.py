@@ -8,7 +8,7 @@ the partnership does not have.
 from dataclasses import replace
 
 from workforce.disclosure.collapsing import OTHERS, TOGETHER
-from workforce.disclosure.released import Cell
+from workforce.disclosure.released import _SEAL, Cell
 from workforce.profile.declaring import Kind
 from workforce.profile.fields import GROUPINGS
 from workforce.profile.measures import BY_NAME
@@ -29,7 +29,7 @@ def _narrowed(table, exact):
     cells = [
         _hidden(cell) if cell.row is not None and not _is_told(cell, table, beside) else cell for cell in table.cells
     ]
-    return replace(table, cells=tuple(cells))
+    return replace(table, cells=tuple(cells), seal=_SEAL)
 
 
 def _hidden(cell):
@@ -69,7 +69,7 @@ def _with_parts(table, counts):
     if not parts:
         return table
     cells = [_hidden(cell) if cell.value is not None and _lacks(cell, measure, parts) else cell for cell in table.cells]
-    return replace(table, cells=tuple(cells))
+    return replace(table, cells=tuple(cells), seal=_SEAL)
 
 
 def _lacks(cell, measure, parts):
