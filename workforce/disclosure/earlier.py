@@ -72,6 +72,30 @@ class Past:
             for number, (release, alike) in enumerate(zip(self.releases, self.alike, strict=True))
         )
 
+    @property
+    def has_gone(self):
+        """Whether an earlier release of some of these returns had a partner that is no more in this one.
+
+        Role groups are groups of roles, and fields are tied to each other in many such ways: of all that one could
+        take from the other about that partner, only its size is let out.
+        """
+        found = enumerate(zip(self.releases, self.alike, strict=True))
+        return any(
+            self.of_members(number) and SAME in alike.values() and _partners_of(release) - set(alike)
+            for number, (release, alike) in found
+        )
+
+    def is_changed_by_few(self, measure, block, few):
+        """Whether the totals of a field differ from those of an earlier release of some of these returns, but by so few
+        posts that whoever knows who alone came or went would learn of them.
+        """
+        found = enumerate(zip(self.releases, self.alike, strict=True))
+        return any(
+            0 < _apart(number, release, measure, block) < few
+            for number, (release, alike) in found
+            if self.of_members(number) and SAME in alike.values()
+        )
+
     def views(self, measure, values):
         """Of one measure: `PastView`s of all releases."""
         found = []
@@ -125,6 +149,22 @@ def _hides_of_the_gone(release, alike, measure):
     if not (gone and tables):
         return False
     return by_partner is None or any(cell.hidden for cell in by_partner.cells if cell.row in gone)
+
+
+def _apart(number, release, measure, block):
+    """By how many posts the shown totals of a field differ between an earlier release and these counts, in all."""
+    table = next((one for rows in (*measure.rows, "") if (one := _table(release, measure.name, rows))), None)
+    if table is None:
+        return 0
+    view, total = _view(number, release, measure, table, block.values), block.counts.sum(axis=0)
+    shown = [
+        (table.cell(None, key), sorted(columns))
+        for key, columns in zip(view.column_keys, view.columns, strict=True)
+        if key is not None and key is not A_SUM
+    ]
+    return sum(
+        abs(int(total[columns].sum()) - cell.value) for cell, columns in shown if cell and cell.value is not None
+    )
 
 
 def _partners_of(release):

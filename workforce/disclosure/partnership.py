@@ -13,11 +13,13 @@ from workforce.disclosure.linked import EACH_SERVICE
 from workforce.disclosure.linking import hidden_with, kinds_of, told_by_others
 from workforce.disclosure.released import Cell, Method
 from workforce.disclosure.tables import sealed, words_of
-from workforce.profile.declaring import PARTNER, ROLE_GROUP, ROWS, SERVICE, Kind
+from workforce.profile.declaring import PARTNER, ROLE_GROUP, ROWS, SECTOR, SERVICE, Kind
 from workforce.profile.fields import GROUPINGS
 from workforce.profile.measures import MEASURES
 
 COUNTS = (Kind.POSTS, Kind.PLACES)
+# All that is shown where an earlier release of the same returns had a partner more, of whom subtracting would tell.
+SIZES = {("posts", rows, "") for rows in (PARTNER, SECTOR)}
 
 
 @dataclass(eq=False)
@@ -57,7 +59,8 @@ def _made(counted, rules, earlier):
     for measure in MEASURES:
         if measure.kind in COUNTS and measure.name in counted.blocks and measure.name != "posts":
             setting.judged[measure.name] = _judge(setting, measure)
-    return tuple(table for measure in MEASURES for table in _tables_of(setting, measure))
+    made = tuple(table for measure in MEASURES for table in _tables_of(setting, measure))
+    return tuple(table for table in made if table.key in SIZES) if setting.past.has_gone else made
 
 
 def _setting(counted, rules, past):
@@ -77,13 +80,16 @@ def _setting(counted, rules, past):
 
 def _judge(setting, measure):
     counted, rules = setting.counted, setting.rules
-    if setting.past.would_tell_of_the_gone(measure.name):
+    past, block = setting.past, counted.blocks[measure.name]
+    if past.would_tell_of_the_gone(measure.name) or (
+        measure.special and past.is_changed_by_few(measure, block, rules.flow_threshold)
+    ):
         return Judged((), 0, nothing=True)
     others = measure.flow or measure.kind is Kind.PLACES or measure.name == "posts"
     posts = None if others else counted.blocks["posts"]
     names = ROWS if posts is None else setting.judged["posts"].counts
     asked = Field(
-        counted.blocks[measure.name], measure.field, tuple(name for name in measure.rows if name in names),
+        block, measure.field, tuple(name for name in measure.rows if name in names),
         rules.threshold(public=False, special=measure.special, flow=measure.flow), special=measure.special,
         sums=_sums_for_shares(measure), told=told_by_others(measure.name, counted), kinds=kinds_of(measure, counted),
         by_size=others, posts=posts, single=not measure.columns,
@@ -140,7 +146,7 @@ def keys_of(cells):
 
 def _count_tables(setting, measure):
     judged = setting.judged.get(measure.name)
-    if judged is None or judged.nothing:
+    if judged is None or judged.nothing or not measure.is_shown:
         return []
     keys = [column.key for column in judged.columns[: judged.shown]]
     places = {key: place for place, key in enumerate(keys)} | {None: len(judged.columns) - 1}

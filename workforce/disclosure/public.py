@@ -48,6 +48,8 @@ class Making:
         self.more = more  # sentences for every note
 
     def tables_of(self, measure):
+        if not measure.is_shown:
+            return ()
         if measure.kind in COUNTED:
             return self._of_counts(measure)
         if measure.kind in (Kind.SHARE, Kind.RATE):

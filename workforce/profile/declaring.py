@@ -44,3 +44,4 @@ class Measure:
     minimum_base: int = 10  # a SHARE, RATE, MEAN or PERCENTILES of fewer is not shown
     special: bool = False  # a protected characteristic, pay or sickness: the higher threshold in every view
     flow: bool = False  # starters, leavers and the like: fewer than ten are never shown
+    is_shown: bool = True  # False: others see only rates that are made of it

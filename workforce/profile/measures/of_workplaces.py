@@ -25,7 +25,7 @@ def _asked(flow, words):
     return _places(
         f"employees_of_{flow}", f"Employees where {words} are known",
         f"Employees of the workplaces whose {words} are counted: what their rate is a share of.", unit="people",
-        population=f"Workplaces whose {words} and employees are known", field="employees",
+        population=f"Workplaces whose {words} and employees are known", field="employees", is_shown=False,
     )  # fmt: skip
 
 
