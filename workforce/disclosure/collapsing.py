@@ -170,7 +170,8 @@ def _weak(block, rows, rules):
 
 
 def _size(block, rows):
-    size = np.bincount(rows.place(block.grains, "service"), block.counts.sum(axis=1), len(rows.keys))
+    place, many = rows.place(block.grains, "service"), block.counts.sum(axis=1)
+    size = np.bincount(place[place >= 0], many[place >= 0], len(rows.keys))
     return dict(zip(rows.keys, size.tolist(), strict=True))
 
 

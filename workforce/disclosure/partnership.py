@@ -63,9 +63,23 @@ def _made(counted, rules, earlier):
     return tuple(table for table in made if table.key in SIZES) if setting.past.has_gone else made
 
 
+def _peopled(block, rows):
+    """The block without grains of which nothing was counted anywhere, such as a service that only leavers were in."""
+    places = [rows[name].place(block.grains, name) for name in rows if name in block.grains.places]
+    kept = np.all([place >= 0 for place in places], axis=0)
+    if kept.all():
+        return block
+    grains = replace(
+        block.grains, contributor=block.grains.contributor[kept],
+        places={name: place[kept] for name, place in block.grains.places.items()},
+    )  # fmt: skip
+    along = {name: of[kept] for name in ("counts", "keys", "bases") if (of := getattr(block, name)) is not None}
+    return replace(block, grains=grains, **along)
+
+
 def _setting(counted, rules, past):
-    blocks = list(counted.blocks.values())
-    rows = {name: rows_of(blocks, name) for name in ROWS}
+    rows = {name: rows_of(counted.blocks.values(), name) for name in ROWS}
+    counted = replace(counted, blocks={name: _peopled(block, rows) for name, block in counted.blocks.items()})
     rows[EACH_SERVICE] = rows[SERVICE]
     rows[SERVICE] = services_together(counted.blocks["posts"], rows[SERVICE], rules)
     setting = Setting(counted, rules, rows, {}, {}, past)

@@ -177,3 +177,36 @@ def test_a_partners_own_figures_are_its_own_and_exact():
 def test_of_nothing_nothing_is_released():
     assert release(Counted((), {}), audience=Audience.PARTNERSHIP, rules=RULES) == ()
     assert release(counted_of(1), audience=Audience.PARTNER, rules=RULES, partner="nobody") == ()
+
+
+def again(counted, snapshots):
+    """The partnership's tables of these counts, after those of the first report were seen."""
+    before = Earlier(Audience.PARTNERSHIP, tables_of(1), counted_of(1).snapshots)
+    counted = replace(counted, snapshots=snapshots)
+    return release(counted, audience=Audience.PARTNERSHIP, rules=RULES, earlier=[before])
+
+
+def test_where_a_partner_is_gone_only_sizes_are_shown_of_the_rest():
+    counted = counted_of(1)
+    gone, *rest = counted.partners
+    tables = again(_shrunk(counted, gone, posts=0), {name: counted.snapshots[name] for name in rest})
+    assert tables and {(table.measure, table.columns) for table in tables} == {("posts", "")}
+    assert {table.rows for table in tables} <= {"partner", "sector"}
+
+
+def one_more(counted, partner, name):
+    """A return in which this partner has one post more, with this measure's first value."""
+    block = counted.blocks[name]
+    mine = np.flatnonzero(block.grains.places["partner"] == counted.partners.index(partner))
+    counts = block.counts.copy()
+    counts[mine[0], 0] += 1
+    return replace(counted, blocks=counted.blocks | {name: replace(block, counts=counts)})
+
+
+def test_of_the_only_one_who_came_nothing_special_is_told():
+    counted = counted_of(1)
+    first, *_ = counted.partners
+    others = counted.snapshots | {first: (999_999,)}
+    shown = {table.measure for table in again(one_more(counted, first, "sex"), others)}
+    assert "sex" not in shown and "share_women" not in shown
+    assert "sex" in {table.measure for table in again(counted, others)}  # nobody came: nothing to be told
