@@ -92,6 +92,7 @@ def things(world):
             "quality:quality-partner": {"pk": partnership.partners.get(organisation=organisation).pk},
             "quality:sector-size-": {"pk": known_size(partnership, boss).pk},
             "explore:": {"pk": cited_figure(strategy, boss).figure_id},
+            "explore:public-file": {"format": "json"},
             "strategies:figure-cite": {"pk": cited_figure(strategy, boss).figure_id},
             "strategies:citation-remove": {"strategy": strategy.slug, "pk": cited_figure(strategy, boss).pk},
             **profile_things(partnership, organisation, boss, side),
@@ -109,10 +110,11 @@ def things(world):
 
 def cited_figure(strategy, boss):
     """A figure of a released report, cited by the strategy."""
-    cited = strategy.cited_figures.first()
-    return cited or cite_figure(
-        strategy=strategy, figure=figure_of(release_of(strategy.partnership)), words="So", by=boss
-    )
+    if cited := strategy.cited_figures.first():
+        return cited
+    release_of(strategy.partnership, audience="public")  # which everybody may read
+    figure = figure_of(release_of(strategy.partnership))
+    return cite_figure(strategy=strategy, figure=figure, words="So", by=boss)
 
 
 def known_size(partnership, boss):
