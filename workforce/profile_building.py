@@ -26,9 +26,9 @@ from workforce import profile_engine, vault
 from workforce.disclosure.released import Audience, insist_released, restored
 from workforce.models import Release, ReleasedFigure
 from workforce.profile_describing import about, labels_of, rules_of
-from workforce.profile_engine import Asked, Given, Seen
 from workforce.profile_lifecycle import SEEN, Stage
 from workforce.profile_moving import hold, hold_profiles_of, move
+from workforce.profile_order import Asked, Given, Seen
 from workforce.profile_returns import chosen_snapshots, earlier_snapshots
 from workforce.profiles import BUILD
 from workforce.returns_in_use import sizes_of

@@ -2,7 +2,7 @@
 
 from workforce.disclosure.gate import release
 from workforce.profile.counting import VERSION, Return, count
-from workforce.profile_engine import Made
+from workforce.profile_order import Made
 
 
 def make(asked, alive):

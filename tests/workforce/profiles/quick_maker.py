@@ -3,7 +3,8 @@
 from datetime import timedelta
 
 from workforce.disclosure.released import Method, restored
-from workforce.profile_engine import Engine, Made
+from workforce.profile_engine import Engine
+from workforce.profile_order import Made
 
 asked_for = []  # what it was asked, the newest last; for tests to look at
 

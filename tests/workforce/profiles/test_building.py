@@ -15,8 +15,9 @@ from workforce import profile_building, profile_engine, profiles, uploads
 from workforce.disclosure.released import Audience, NotReleasedError
 from workforce.models import Release, ReleasedFigure, Snapshot
 from workforce.profile_building import claim, digest_of, key_secret
-from workforce.profile_engine import Engine, Made
+from workforce.profile_engine import Engine
 from workforce.profile_lifecycle import Stage
+from workforce.profile_order import Made
 
 pytestmark = pytest.mark.django_db
 SECRET_CELL = "Ann Other, care worker"
