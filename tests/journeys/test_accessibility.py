@@ -11,7 +11,15 @@ from actions import calendars, imports, saved_views, services
 from actions.models import PlanImport
 from partners import services as partners
 from tests.access.policy import POLICY
-from tests.access.test_matrix import addresses, faulty_upload, held_edit, known_size, parts_of, profile_things
+from tests.access.test_matrix import (
+    addresses,
+    cited_figure,
+    faulty_upload,
+    held_edit,
+    known_size,
+    parts_of,
+    profile_things,
+)
 from tests.actions.reading.files import word_file
 from tests.journeys.conftest import WIDTHS
 from tests.workforce.profile_pages import reports
@@ -26,7 +34,7 @@ NOT_PAGES = {
     "healthz", "readyz", "actions:plan-export", "actions:attachment", "actions:plan-current", "reviews:start",
     "strategies:strategy-current", "account_reset_password_from_key", "account_set_password", "partners:who-am-i",
     "actions:plan-live", "actions:calendar-read", "workforce:template-blank", "workforce:upload-faults",
-    "workforce:upload-marked", "workforce:upload-progress", "profile:release-file",
+    "workforce:upload-marked", "workforce:upload-progress", "profile:release-file", "explore:public-file",
 }  # fmt: skip
 # Pages that the coordinator may not open: they are looked at as the data steward, below.
 FOR_STEWARDS = {name for name in POLICY if name.startswith(("workforce:", "profile:")) and POLICY[name].own == "D"}
@@ -52,6 +60,7 @@ def full_world(world):
     calendars.make_feed(partnership=world.partnership, by=world.coordinator, rows="mine")
     world.known_size = known_size(world.partnership, world.coordinator)
     world.profile = profile_things(world.partnership, world.council, world.coordinator, "own")
+    world.figure = cited_figure(world.strategy, world.coordinator).figure
     return world
 
 
@@ -83,6 +92,7 @@ def paths(world):
     pks |= {name: world.profile["profile:"]["pk"] for name in POLICY if name.startswith("profile:")}
     pks |= {name: one["pk"] for name, one in world.profile.items() if name.startswith("profile:release-")}
     pks |= {name: world.profile["profile:context-"]["pk"] for name in POLICY if name.startswith("profile:context-")}
+    pks |= dict.fromkeys(["explore:figure", "strategies:figure-cite"], world.figure.pk)
     for name, pattern in addresses():
         if name in NOT_PAGES | FOR_STEWARDS or POLICY[name].methods == "POST":
             continue

@@ -54,7 +54,7 @@ def test_coordinators_and_steering_members_edit_all_rows(role):
     assert may(standing(role, None), Right.EDIT_ROW, row(lead=TRUST))
 
 
-ON_WORKFORCE = {Right.SEND_WORKFORCE, Right.READ_QUALITY, Right.EDIT_SECTOR_SIZE}
+ON_WORKFORCE = {Right.SEND_WORKFORCE, Right.READ_QUALITY, Right.EDIT_SECTOR_SIZE, Right.READ_PROFILE}
 
 
 @pytest.mark.parametrize("role", [Role.OBSERVER, Role.DATA_STEWARD])
