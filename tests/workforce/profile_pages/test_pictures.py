@@ -1,6 +1,9 @@
 """Charts are drawn once: for pages, for files, and for everybody."""
 
+import uuid
+
 import pytest
+from django.core.cache.backends.locmem import LocMemCache
 
 from tests.workforce.profile_pages import reports
 from workforce import profile_pictures, profile_showing
@@ -11,7 +14,8 @@ from workforce.reporting.drawer import Drawn, Wanted
 
 @pytest.fixture
 def drawn(monkeypatch):
-    """What was drawn, in order."""
+    """What was drawn, in order. With a cache of its own: one on a server outlives a test."""
+    monkeypatch.setattr(profile_pictures, "cache", LocMemCache(str(uuid.uuid4()), {}))
     done = []
 
     def draw(wanted):
