@@ -195,3 +195,30 @@ def test_only_settings_read_the_environment():
 def _environment_reads(file):
     text = file.read_text(encoding="utf-8")
     return [name for name in ("os.environ.get", "os.getenv", "environ[") if name in text]
+
+
+# What was counted is secret: only counting, the gate, and the module that hands it from one to the other see it.
+SEE_COUNTS = ("workforce/profile/", "workforce/disclosure/", "workforce/profile_making.py")
+DECLARED = {f"workforce.profile.{name}" for name in ("declaring", "fields", "measures", "words")}  # no figures in these
+
+
+def looks_behind_the_gate(file, source=None):
+    """Imports of what was counted, or of the gate's seal, from where they are not allowed."""
+    place = str(file.relative_to(ROOT))
+    for line, name in imports_of(file, source):
+        secret = f"{name}.".startswith("workforce.profile.") and ".".join(name.split(".")[:3]) not in DECLARED
+        if secret and not place.startswith(SEE_COUNTS):
+            yield f"{place}:{line} imports {name}"
+        if name.endswith("released._SEAL") and not place.startswith("workforce/disclosure/"):
+            yield f"{place}:{line} imports {name}"
+
+
+def test_nothing_that_shows_sees_what_was_counted():
+    assert [fault for app in ORDER for file in modules(app) for fault in looks_behind_the_gate(file)] == []
+
+
+@pytest.mark.parametrize(
+    "line", ["from workforce.profile.counting import count", "from workforce.disclosure.released import _SEAL"]
+)
+def test_control_a_page_that_looks_behind_the_gate_is_noticed(line):
+    assert list(looks_behind_the_gate(ROOT / "workforce" / "profile_views.py", line))

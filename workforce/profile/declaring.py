@@ -1,4 +1,4 @@
-"""What a measure is. Each is declared once (workforce/profile/measures.py) and walked by counting, gate and report."""
+"""What a measure is. Each is declared once (workforce/profile/measures/) and walked by counting, gate and report."""
 
 from dataclasses import dataclass
 from enum import StrEnum
